@@ -1,0 +1,132 @@
+"""What the archive refuses to do, by name; ``str(error)`` is fit for a person."""
+
+from django.utils.translation import gettext as _
+
+
+class ArchiveError(Exception):
+    """Base of all errors of this package."""
+
+
+class InvalidReferenceCode(ArchiveError):
+    """A reference code that cannot be one."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(
+            _(
+                "档号“%(code)s”无效：不能为空，不能超过 120 字，"
+                "不能含有 %(refused)s 和控制字符。"
+            )
+            % {"code": code, "refused": "/ ? # % \\"}
+        )
+
+
+class ReferenceCodeTaken(ArchiveError):
+    """The code belongs, or once belonged, to another record."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(
+            _("档号“%(code)s”已被使用，或曾被使用；档号不得重复使用。") % {"code": code}
+        )
+
+
+class UnknownField(ArchiveError):
+    """A field that a record does not have, or that is changed elsewhere."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(_("档案没有可在此修改的字段“%(name)s”。") % {"name": name})
+
+
+class InvalidValue(ArchiveError):
+    """A value outside the vocabulary of its field."""
+
+    def __init__(self, name: str, value: object) -> None:
+        super().__init__(
+            _("字段“%(name)s”不接受“%(value)s”。") % {"name": name, "value": value}
+        )
+
+
+class ValueTooLong(ArchiveError):
+    """A value longer than its field."""
+
+    def __init__(self, name: str, limit: int) -> None:
+        super().__init__(
+            _("字段“%(name)s”不得超过 %(limit)d 字。") % {"name": name, "limit": limit}
+        )
+
+
+class CycleRefused(ArchiveError):
+    """A record may not come to lie below itself."""
+
+    def __init__(self) -> None:
+        super().__init__(_("不能把档案移到它自己或它的下级之中。"))
+
+
+class TreeTooDeep(ArchiveError):
+    """The path of the record would not fit its column."""
+
+    def __init__(self) -> None:
+        super().__init__(_("层级过深，不能再向下建立档案。"))
+
+
+class RecordNotEmpty(ArchiveError):
+    """Only a record with neither children nor pages may be deleted."""
+
+    def __init__(self) -> None:
+        super().__init__(_("档案还有下级或页面，不能删除。"))
+
+
+class ClassifiedRefused(ArchiveError):
+    """State secrets never enter this system."""
+
+    def __init__(self, value: str) -> None:
+        super().__init__(
+            _(
+                "不接受密级“%(value)s”：国家秘密不得存入本系统。"
+                "请立即停止操作，并按保密规定处理原件。"
+            )
+            % {"value": value}
+        )
+
+
+class SamePerson(ArchiveError, PermissionError):
+    """Two different people decide on openness."""
+
+    def __init__(self) -> None:
+        super().__init__(_("初审与审定须由两人分别完成。"))
+
+
+class AlreadyDecided(ArchiveError):
+    """A proposal is approved or refused once."""
+
+    def __init__(self) -> None:
+        super().__init__(_("该项审核已经办结。"))
+
+
+class DecisionOutdated(ArchiveError):
+    """The record is no longer what it was when the proposal was made."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(
+            _("档案“%(code)s”的现值已与初审时不同，请重新提出。") % {"code": code}
+        )
+
+
+class ReasonMissing(ArchiveError):
+    """Every decision names what it rests on."""
+
+    def __init__(self) -> None:
+        super().__init__(_("请写明依据。"))
+
+
+class InvalidGrant(ArchiveError):
+    """A grant that lifts nobody, or is over before it begins, or is one's own."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+
+
+class LogIsAppendOnly(ArchiveError):
+    """Decisions are never changed or removed."""
+
+    def __init__(self) -> None:
+        super().__init__(_("审核记录只能追加，不得修改或删除。"))

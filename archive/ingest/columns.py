@@ -1,0 +1,191 @@
+"""Column heads, and what the cells below them may hold."""
+
+import re
+from functools import cache
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from archive.dates import read_date
+from archive.description import EDITABLE, check
+from archive.errors import ArchiveError, ClassifiedRefused
+from archive.models import Record
+from archive.seen import split_names
+from archive.vocabulary import CLASSIFIED, Disclosure, Level, OpenStatus, Secrecy
+
+from .report import Report
+
+# Heads that are not a field's own name: standards, section 1, and common usage.
+_HEADS = {
+    "上级档号": "parent",
+    "上级": "parent",
+    "文件": "files",
+    "标签": "tags",
+    "日期": "date_original",
+    "日期（原文）": "date_original",
+    "日期（EDTF）": "date_edtf",
+    "文号": "document_number",
+    "组织机构沿革": "admin_bio_history",
+    "人物生平": "admin_bio_history",
+    "主题词": "subjects",
+    "关键词": "subjects",
+    "语言": "language",
+    "文字": "language",
+    "备注": "note",
+}
+_NOT_FIELDS = ("parent", "files", "tags")
+_OPENNESS_BY_DECISION = (
+    "open_status",
+    "publication_right",
+    "personal_information",
+    "copyright_status",
+    "catalogue_approved",
+)
+_FIELDS = (
+    *sorted(EDITABLE),
+    "reference_code",
+    "secrecy",
+    "disclosure_status",
+    *_OPENNESS_BY_DECISION,
+)
+_WORDS: dict[str, dict[str, str]] = {
+    "level": {
+        "全宗": Level.FONDS,
+        "类别": Level.SERIES,
+        "类": Level.SERIES,
+        "目录": Level.SERIES,
+        "案卷": Level.FILE,
+        "卷": Level.FILE,
+        "件": Level.ITEM,
+    },
+    "secrecy": {"公开": Secrecy.PUBLIC, "内部": Secrecy.INTERNAL},
+    "disclosure_status": {
+        "不适用": Disclosure.NOT_APPLICABLE,
+        "主动公开": Disclosure.ACTIVE,
+        "依申请公开": Disclosure.ON_REQUEST,
+        "不予公开": Disclosure.WITHHELD,
+    },
+}
+_YES_NO = {"是": True, "否": False, "true": True, "false": False, "1": True, "0": False}
+MAX_CELL_BYTES = 100_000
+_CLASSIFIED = re.compile("|".join(sorted(CLASSIFIED)))
+
+
+def attribute_of(head: str) -> str | None:
+    """The attribute that a head names, in Chinese or itself; None: no such head."""
+    return _attributes().get(head.strip().replace("(", "（").replace(")", "）"))
+
+
+def needs_decision(attribute: str) -> bool:
+    """Whether only a decision by two people may set this."""
+    return attribute in _OPENNESS_BY_DECISION
+
+
+def classified_word(text: str) -> str:
+    """The first marking of a state secret in ``text``, or ""."""
+    found = _CLASSIFIED.search(text)
+    return found[0] if found else ""
+
+
+def read_cells(
+    row: int, cells: dict[str, str], heads: dict[str, str], report: Report
+) -> dict[str, Any] | None:
+    """Field values of a row, without ``parent`` and ``files``; None if it is bad.
+
+    ``cells`` is by attribute; ``heads`` gives each its head for the report.
+    """
+    fields: dict[str, Any] = {}
+    good = True
+    for attribute, cell in cells.items():
+        head = heads.get(attribute, attribute)
+        if len(cell.encode()) > MAX_CELL_BYTES:
+            good = False
+            message = _("单元格超过 %(n)d kB，请缩短。") % {"n": MAX_CELL_BYTES // 1000}
+            report.problem(row, head, message)
+            continue
+        if attribute in ("parent", "files", "reference_code"):
+            continue
+        try:
+            value = _value(attribute, cell.strip())
+        except ArchiveError as error:
+            good = False
+            report.problem(row, head, error)
+            continue
+        except ValueError:
+            good = False
+            report.problem(row, head, _choices(attribute, cell))
+            continue
+        if value is not None:
+            fields[attribute] = value
+    if good:
+        _notice_dates(row, fields, heads, report)
+    return fields if good else None
+
+
+def _value(attribute: str, cell: str) -> Any:
+    """A cell's value; None where it says nothing. ``ValueError``: not a choice."""
+    if attribute == "tags":
+        return split_names(cell) or None
+    if cell == "" or needs_decision(attribute):
+        return None
+    if attribute == "secrecy" and (word := classified_word(cell)):
+        raise ClassifiedRefused(word)
+    if attribute == "is_demonstration":
+        if cell.lower() not in _YES_NO:
+            raise ValueError
+        return _YES_NO[cell.lower()]
+    if attribute in _WORDS:
+        words = _WORDS[attribute]
+        if cell not in words and cell not in words.values():
+            raise ValueError
+        return str(words.get(cell, cell))
+    check(attribute, cell)
+    return cell
+
+
+def _choices(attribute: str, cell: str) -> str:
+    words = ["是", "否"] if attribute == "is_demonstration" else _WORDS[attribute]
+    return _("不接受“%(cell)s”；可填：%(words)s。") % {
+        "cell": cell[:40],
+        "words": "、".join(words),
+    }
+
+
+def _notice_dates(
+    row: int, fields: dict[str, Any], heads: dict[str, str], report: Report
+) -> None:
+    for attribute in ("date_original", "date_edtf"):
+        if attribute in fields and read_date(fields[attribute]) is None:
+            report.notice(
+                row,
+                heads[attribute],
+                _(
+                    "读不懂日期“%(date)s”，已照录原文，但不能按日期检索。"
+                    "可写作 19631120。"
+                )
+                % {"date": fields[attribute][:40]},
+            )
+
+
+def notice_of_openness(attribute: str) -> str:
+    """What a column on openness is answered with."""
+    if attribute == "open_status":
+        labels = "、".join(str(label) for label in OpenStatus.labels)
+        return _(
+            "“开放标识”（%(labels)s）没有导入：开放须经初审、审定两人办理，"
+            "导入的档案一律为未审核。"
+        ) % {"labels": labels}
+    return _("此列没有导入：须经初审、审定两人办理。")
+
+
+@cache
+def _attributes() -> dict[str, str]:
+    """Attribute by head: its own name, its label in the source language, others."""
+    with override("zh-hans"):
+        labels = {
+            str(getattr(Record._meta.get_field(name), "verbose_name", name)): name
+            for name in _FIELDS
+        }
+    names = {name: name for name in (*_FIELDS, *_NOT_FIELDS)}
+    return {**labels, **_HEADS, **names}

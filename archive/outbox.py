@@ -1,0 +1,76 @@
+"""Telling the search index: written in the transaction that changes things.
+
+Every service that changes a record, its place, its folios or their text calls
+``changed``, ``subtree_changed`` or ``removed`` here, inside its own transaction.
+"""
+
+from collections.abc import Iterable
+
+from django.db import transaction
+from django.db.models import F, Max
+
+from archive.models import Exclusion, OutboxRow, Record, Tombstone
+
+_CHUNK = 500
+
+
+def changed(record_ids: Iterable[int]) -> None:
+    """These records' index documents are out of date."""
+    ids = list(record_ids)
+    with transaction.atomic():
+        for start in range(0, len(ids), _CHUNK):
+            chunk = ids[start : start + _CHUNK]
+            Record.objects.filter(pk__in=chunk).update(version=F("version") + 1)
+            OutboxRow.objects.bulk_create(OutboxRow(record_id=pk) for pk in chunk)
+
+
+def subtree_changed(record: Record, *, exclude: Iterable[str] = ()) -> None:
+    """The record and all below it are out of date.
+
+    With ``exclude`` (paths as the index knows them: the old one after a move),
+    every query leaves those subtrees out from this commit until the index has
+    caught up: for changes that may make something less open.
+    """
+    with transaction.atomic():
+        changed(
+            Record.objects.filter(path__startswith=record.path)
+            .order_by("pk")
+            .values_list("pk", flat=True)
+        )
+        for path in exclude:
+            hide(path)
+
+
+def removed(record: Record) -> None:
+    """``record`` is about to be deleted; its code stays known for good."""
+    with transaction.atomic():
+        Tombstone.objects.create(
+            record_id=record.pk,
+            reference_code=record.reference_code,
+            version=record.version + 1,
+        )
+        OutboxRow.objects.create(record_id=record.pk)
+        hide(record.path)
+
+
+def hide(path: str) -> None:
+    """Leave the subtree out of every query until the rows written so far are done."""
+    last = OutboxRow.objects.aggregate(last=Max("pk"))["last"] or 0
+    Exclusion.objects.create(path=path, last_row=last)
+
+
+def excluded_paths() -> tuple[str, ...]:
+    """The subtrees that no query may show for now."""
+    return tuple(Exclusion.objects.values_list("path", flat=True).distinct())
+
+
+def drained(row_ids: Iterable[int]) -> None:
+    """The index has these rows' state; exclusions they waited for are lifted."""
+    with transaction.atomic():
+        OutboxRow.objects.filter(pk__in=list(row_ids)).delete()
+        waiting = OutboxRow.objects.filter(failed=False).order_by("pk")
+        oldest = waiting.values_list("pk", flat=True).first()
+        waited_for = Exclusion.objects.all()
+        if oldest is not None:
+            waited_for = waited_for.filter(last_row__lt=oldest)
+        waited_for.delete()

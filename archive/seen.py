@@ -1,0 +1,273 @@
+"""A record as an audience sees it: the only form in which one leaves the house."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+
+from django.db.models import Prefetch, Q, QuerySet
+
+from archive.boxes import unpack
+from archive.models import Folio, Record, Transcript
+from archive.openness import Access, AccessTable, Audience
+from archive.readers import Reader
+from media.values import Box
+
+# Raised when what a view shows of an image changes, so that caches let go of it.
+IMAGE_VIEW_VERSION = 1
+
+
+@dataclass(frozen=True, slots=True)
+class PageView:
+    """One page: image and text; ``boxes_of`` finds the characters' boxes.
+
+    ``image_id`` names the folio and the version of the view, never the master.
+    """
+
+    folio_id: int
+    sequence: int
+    image_id: str
+    width: int
+    height: int
+    text: str
+    direction: str
+    script: str
+    confidence: float | None
+    proofread: bool
+    transcript_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class RecordView:
+    """What an audience gets of one record.
+
+    With ``access`` CATALOGUE there are title, reference code, level and date and
+    nothing else: no pages, no tags, no description.
+    """
+
+    record_id: int
+    version: int
+    path: str
+    access: Access
+    level: str
+    reference_code: str
+    title: str
+    date_display: str
+    date_min: date | None
+    date_max: date | None
+    is_demonstration: bool
+    fields: tuple[tuple[str, str], ...] = ()
+    creators: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    pages: tuple[PageView, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """All pages, joined by a line feed."""
+        return "\n".join(page.text for page in self.pages)
+
+
+@dataclass(frozen=True, slots=True)
+class IndexView:
+    """A view and the audiences (lowest, highest) that share it."""
+
+    lowest: Audience
+    highest: Audience
+    view: RecordView
+
+
+# Description shown with full access, in the order of DA/T 18-2022.
+# storage_location and microform_no are for staff (standards, section 1).
+DESCRIPTION = (
+    "repository_code",
+    "parallel_title",
+    "subtitle",
+    "document_number",
+    "creators",
+    "admin_bio_history",
+    "custodial_history",
+    "scope_content",
+    "person_names",
+    "draft_status",
+    "genre",
+    "attachments",
+    "extent_medium",
+    "file_size",
+    "file_format",
+    "creation_method",
+    "arrangement",
+    "retention_code",
+    "destruction",
+    "language",
+    "subjects",
+    "class_numbers",
+    "originals_location",
+    "copies_location",
+    "related_units",
+    "note",
+    "described_by",
+    "described_on",
+)
+STAFF_DESCRIPTION = ("microform_no", "storage_location")
+
+
+def access_of(record: Record) -> AccessTable:
+    """The stored answer of the predicate for ``record`` under its ancestors."""
+    return AccessTable(Access(record.public_access), Access(record.reading_room_access))
+
+
+def visible(
+    reader: Reader, records: QuerySet[Record] | None = None
+) -> QuerySet[Record]:
+    """The records of which this reader may see at least the catalogue entry."""
+    records = Record.objects.all() if records is None else records
+    by_audience = {
+        Audience.PUBLIC: Q(public_access__gt=Access.NONE),
+        Audience.READING_ROOM: Q(reading_room_access__gt=Access.NONE),
+        Audience.STAFF: Q(),
+    }
+    condition = by_audience[reader.audience]
+    for record_id, audience in reader.grants.items():
+        if condition:
+            condition |= Q(pk=record_id) & by_audience[audience]
+    return records.filter(condition)
+
+
+def see(
+    records: Iterable[int], reader: Reader, *, pages: bool = True
+) -> dict[int, RecordView]:
+    """These records as ``reader`` sees them; those not visible are left out.
+
+    A constant number of queries. Without ``pages`` the views have none.
+    """
+    seen = {}
+    for record in _load(records, pages=pages):
+        audience = reader.audience_for(record.pk)
+        view = _view(record, audience, pages=pages)
+        if view is not None:
+            seen[record.pk] = view
+    return seen
+
+
+def see_one(reference_code: str, reader: Reader) -> RecordView | None:
+    """The record of this code with its pages, or None as if it did not exist."""
+    record_id = (
+        Record.objects.filter(reference_code=reference_code)
+        .values_list("pk", flat=True)
+        .first()
+    )
+    if record_id is None:
+        return None
+    return see([record_id], reader).get(record_id)
+
+
+def index_views(records: Iterable[int]) -> dict[int, list[IndexView]]:
+    """Each record's distinct views; an empty list for one that no one may see."""
+    views: dict[int, list[IndexView]] = {}
+    for record in _load(records, pages=True):
+        views[record.pk] = [
+            IndexView(lowest, highest, view)
+            for lowest, highest, _ in access_of(record).distinct_views
+            if (view := _view(record, lowest, pages=True)) is not None
+        ]
+    return views
+
+
+def boxes_of(pages: Iterable[PageView]) -> dict[int, list[Box | None]]:
+    """By folio id, a box for each code point of each page's text, in one query."""
+    folios = {page.transcript_id: page.folio_id for page in pages}
+    rows = Transcript.objects.filter(pk__in=[pk for pk in folios if pk is not None])
+    packed_boxes = rows.values_list("pk", "boxes")
+    return {folios[pk]: unpack(bytes(packed)) for pk, packed in packed_boxes}
+
+
+def image_source(image_id: str, reader: Reader) -> Folio | None:
+    """The folio behind an image identifier, if ``reader`` may see its image."""
+    folio_id, _, version = image_id.partition("-")
+    if version != str(IMAGE_VIEW_VERSION) or not folio_id.isascii():
+        return None
+    if not folio_id.isdecimal() or len(folio_id) > 18:
+        return None
+    folio = (
+        Folio.objects.select_related("record", "master")
+        .filter(pk=int(folio_id))
+        .first()
+    )
+    if folio is None:
+        return None
+    audience = reader.audience_for(folio.record_id)
+    if access_of(folio.record).of(audience) is not Access.FULL:
+        return None
+    if folio.quarantined and audience is not Audience.STAFF:
+        return None
+    return folio
+
+
+def _load(record_ids: Iterable[int], *, pages: bool) -> QuerySet[Record]:
+    records = Record.objects.filter(pk__in=list(record_ids))
+    records = records.prefetch_related("tags")  # type: ignore[misc]  # untyped taggit
+    if not pages:
+        return records
+    folios = (
+        Folio.objects.select_related("master", "transcript")
+        .defer("transcript__boxes")
+        .order_by("sequence")
+    )
+    return records.prefetch_related(Prefetch("folios", queryset=folios))
+
+
+def _view(record: Record, audience: Audience, *, pages: bool) -> RecordView | None:
+    answer = access_of(record).of(audience)
+    if answer is Access.NONE:
+        return None
+    catalogue_entry = RecordView(
+        record_id=record.pk,
+        version=record.version,
+        path=record.path,
+        access=answer,
+        level=record.level,
+        reference_code=record.reference_code,
+        title=record.title,
+        date_display=record.date_display or record.date_original,
+        date_min=record.date_min,
+        date_max=record.date_max,
+        is_demonstration=record.is_demonstration,
+    )
+    if answer is Access.CATALOGUE:
+        return catalogue_entry
+    staff = audience is Audience.STAFF
+    names = (*DESCRIPTION, *STAFF_DESCRIPTION) if staff else DESCRIPTION
+    values = ((name, getattr(record, name)) for name in names)
+    return replace(
+        catalogue_entry,
+        fields=tuple((name, value) for name, value in values if value),
+        creators=split_names(record.creators),
+        tags=tuple(sorted(tag.name for tag in record.tags.all())),
+        pages=tuple(
+            _page(folio)
+            for folio in (record.folios.all() if pages else ())
+            if staff or not folio.quarantined
+        ),
+    )
+
+
+def split_names(names: str) -> tuple[str, ...]:
+    """The names in a field that separates them by a semicolon of either width."""
+    return tuple(name.strip() for name in re.split("[;；]", names) if name.strip())
+
+
+def _page(folio: Folio) -> PageView:
+    transcript = folio.transcript
+    return PageView(
+        folio_id=folio.pk,
+        sequence=folio.sequence,
+        image_id=f"{folio.pk}-{IMAGE_VIEW_VERSION}",
+        width=folio.master.width,
+        height=folio.master.height,
+        text=transcript.text if transcript else "",
+        direction=transcript.direction if transcript else "",
+        script=transcript.script if transcript else "",
+        confidence=transcript.confidence if transcript else None,
+        proofread=transcript.is_correction if transcript else False,
+        transcript_id=transcript.pk if transcript else None,
+    )

@@ -1,0 +1,62 @@
+"""Closed vocabularies of the description (DA/T 18-2022; standards, section 1-3).
+
+A value outside its vocabulary is not an error here: whoever decides on openness
+must treat it as unknown.
+"""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Level(models.TextChoices):
+    FONDS = "fonds", _("全宗")
+    SERIES = "series", _("类别")
+    FILE = "file", _("案卷")
+    ITEM = "item", _("件")
+
+
+class OpenStatus(models.TextChoices):
+    """开放标识."""
+
+    OPEN = "open", _("开放")
+    CONTROLLED = "controlled", _("控制")
+    DEFERRED = "deferred", _("延期开放")
+    UNREVIEWED = "unreviewed", _("未审核")
+
+
+class Secrecy(models.TextChoices):
+    """密级: state secrets never enter this system (保守国家秘密法 2024)."""
+
+    PUBLIC = "public", _("公开")
+    INTERNAL = "internal", _("内部")
+
+
+# Markings of state secrets, in any of the scripts a cell may be typed in.
+CLASSIFIED = frozenset({"绝密", "機密", "机密", "秘密", "絕密"})
+
+
+class Disclosure(models.TextChoices):
+    """公开属性; NOT_APPLICABLE where the material is older than the attribute."""
+
+    NOT_APPLICABLE = "not_applicable", _("不适用")
+    ACTIVE = "active", _("主动公开")
+    ON_REQUEST = "on_request", _("依申请公开")
+    WITHHELD = "withheld", _("不予公开")
+
+
+class Clearance(models.TextChoices):
+    """The state of one question that stands between a record and the public."""
+
+    CLEARED = "cleared", _("已核准")
+    RESTRICTED = "restricted", _("受限")
+    UNKNOWN = "unknown", _("未核查")
+
+
+class Direction(models.TextChoices):
+    HORIZONTAL = "h", _("横排")
+    VERTICAL = "v", _("竖排")
+
+
+class Script(models.TextChoices):
+    HANS = "hans", _("简体")
+    HANT = "hant", _("繁体")

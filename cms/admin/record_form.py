@@ -1,0 +1,97 @@
+"""The form of a record: what the archivist types, checked field by field.
+
+Saving is the business of ``archive.records``; the form itself writes nothing.
+"""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail.admin.forms import WagtailAdminModelForm
+from wagtail.log_actions import log
+
+from archive import codes, records
+from archive.dates import read_date
+from archive.errors import (
+    ArchiveError,
+    CycleRefused,
+    InvalidReferenceCode,
+    ReferenceCodeTaken,
+    TreeTooDeep,
+)
+from archive.models import Record
+
+_FIELD_OF: dict[type[ArchiveError], str] = {
+    InvalidReferenceCode: "reference_code",
+    ReferenceCodeTaken: "reference_code",
+    CycleRefused: "parent",
+    TreeTooDeep: "parent",
+}
+
+
+class RecordForm(WagtailAdminModelForm):
+    """Fields come from the panels; errors of the archive land at their field."""
+
+    date_edtf = forms.CharField(
+        label=gettext_lazy("日期（EDTF）"),
+        required=False,
+        max_length=200,
+        help_text=gettext_lazy("由原文推算；推算不出时填写，如 1963-11、1963~、196X。"),
+    )
+
+    def clean_reference_code(self) -> str:
+        try:
+            return codes.normalise(self.cleaned_data["reference_code"])
+        except InvalidReferenceCode as error:
+            raise ValidationError(str(error)) from error
+
+    def clean_date_edtf(self) -> str:
+        typed: str = self.cleaned_data["date_edtf"].strip()
+        if typed and read_date(typed) is None:
+            raise ValidationError(_("“%(date)s”不是日期。") % {"date": typed})
+        return typed
+
+    def add_archive_error(self, error: ArchiveError) -> None:
+        """What a service refused, said at the field that it is about."""
+        field = _FIELD_OF.get(type(error))
+        self.add_error(field if field in self.fields else None, str(error))
+
+
+def create(form: RecordForm, user: Any) -> Record:
+    """The record that a valid form describes. Raises ``ArchiveError``."""
+    fields = {
+        name: value for name, value in form.cleaned_data.items() if value or value == 0
+    }
+    parent = fields.pop("parent", None)
+    with transaction.atomic():
+        record = records.create(parent, **fields)
+        log(record, "wagtail.create", user=user, content_changed=True)
+    return record
+
+
+def save(form: RecordForm, user: Any) -> Record:
+    """Carry out what the form changed, all of it or nothing.
+
+    Raises ``ArchiveError``.
+    """
+    record = Record.objects.get(pk=form.instance.pk)
+    if not form.changed_data:
+        return record
+    changes = {name: form.cleaned_data[name] for name in form.changed_data}
+    if changes.get("date_edtf") == "":
+        # Emptied by hand: what the original says counts again.
+        del changes["date_edtf"]
+        changes["date_original"] = form.cleaned_data["date_original"]
+    with transaction.atomic():
+        if "reference_code" in changes:
+            records.set_reference_code(record, changes.pop("reference_code"))
+        if "parent" in changes:
+            records.move(record, changes.pop("parent"))
+        if changes:
+            records.edit(record, changes, user)
+        data = {"fields": form.changed_data}
+        log(record, "wagtail.edit", user=user, content_changed=True, data=data)
+    return record

@@ -1,0 +1,1 @@
+"""What the demonstration adds to an empty installation, by the ordinary services."""

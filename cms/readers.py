@@ -1,0 +1,69 @@
+"""From a request to a ``Reader``: the one place where audiences are given out."""
+
+import ipaddress
+from collections.abc import Callable
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
+from django.http import HttpRequest, HttpResponseBase
+from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
+
+from archive.models import Grant
+from archive.openness import Audience
+from archive.readers import ANONYMOUS, Reader
+
+_AUDIENCES = {"staff": Audience.STAFF, "reading_room": Audience.READING_ROOM}
+
+
+class ReaderMiddleware:
+    """Puts ``request.reader``, worked out at its first use."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        request.reader = SimpleLazyObject(lambda: reader_of(request))  # type: ignore[attr-defined]
+        return self.get_response(request)
+
+
+def reader_of(request: HttpRequest) -> Reader:
+    """Anonymous readers are the public; groups and networks lift the others."""
+    user: Any = request.user
+    if isinstance(user, AnonymousUser) or not user.is_active:
+        return ANONYMOUS
+    return Reader(_audience(request, user), _grants(user))
+
+
+def _audience(request: HttpRequest, user: Any) -> Audience:
+    if user.is_superuser:
+        return Audience.STAFF
+    names = settings.AUDIENCE_OF_GROUP
+    groups = user.groups.values_list("name", flat=True)
+    audience = max(
+        (_AUDIENCES[names[group]] for group in groups if group in names),
+        default=Audience.PUBLIC,
+    )
+    if audience is Audience.READING_ROOM and not _in_reading_room(request):
+        return Audience.PUBLIC
+    return audience
+
+
+def _in_reading_room(request: HttpRequest) -> bool:
+    try:
+        address = ipaddress.ip_address(request.META.get("REMOTE_ADDR", ""))
+    except ValueError:
+        return False
+    return any(
+        address in ipaddress.ip_network(network)
+        for network in settings.READING_ROOM_NETWORKS
+    )
+
+
+def _grants(user: Any) -> dict[int, Audience]:
+    rows = Grant.objects.filter(reader=user, until__gte=timezone.localdate())
+    grants: dict[int, Audience] = {}
+    for record_id, audience in rows.values_list("record_id", "audience"):
+        grants[record_id] = max(Audience(audience), grants.get(record_id, Audience(0)))
+    return grants

@@ -1,0 +1,89 @@
+"""Records as index documents: one for each distinct view."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from archive.models import Record, Tombstone
+from archive.seen import IndexView, RecordView, index_views
+from search.engines import base
+from search.engines.base import IndexDocument, document_id
+
+# A date range is listed year by year in the facet up to this many years.
+MAX_YEARS = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """What the engine is to write, and which documents are to go."""
+
+    documents: tuple[IndexDocument, ...]
+    deletes: tuple[base.Tombstone, ...]
+    deleted_records: tuple[tuple[int, int], ...]
+
+
+def batch_for(record_ids: Iterable[int]) -> Batch:
+    """The current state of these records, those deleted since included.
+
+    A constant number of queries.
+    """
+    ids = list(dict.fromkeys(record_ids))
+    views = index_views(ids)
+    fonds = _fonds_codes(view for each in views.values() for view in each)
+    documents = []
+    deletes = []
+    for record_id, record_views in views.items():
+        written = set()
+        for view in record_views:
+            documents.append(_document(view, fonds))
+            written.add(int(view.lowest))
+        version = record_views[-1].view.version
+        deletes += [
+            base.Tombstone(document_id(record_id, audience), version)
+            for audience in base.AUDIENCES
+            if audience not in written
+        ]
+    gone = Tombstone.objects.filter(record_id__in=set(ids) - set(views))
+    return Batch(
+        tuple(documents),
+        tuple(deletes),
+        tuple(gone.values_list("record_id", "version")),
+    )
+
+
+def _document(index_view: IndexView, fonds: dict[int, str]) -> IndexDocument:
+    view = index_view.view
+    return IndexDocument(
+        id=document_id(view.record_id, index_view.lowest),
+        record_id=view.record_id,
+        version=view.version,
+        audience_min=index_view.lowest,
+        audience_max=index_view.highest,
+        path=view.path,
+        reference_code=view.reference_code,
+        title=view.title,
+        text=view.text,
+        type=view.level,
+        fonds=fonds[_root(view)],
+        tags=view.tags,
+        years=_years(view.date_min, view.date_max),
+        creators=view.creators,
+        date_min=view.date_min.isoformat() if view.date_min else None,
+        date_max=view.date_max.isoformat() if view.date_max else None,
+    )
+
+
+def _root(view: RecordView) -> int:
+    return int(view.path.partition("/")[0])
+
+
+def _fonds_codes(views: Iterable[IndexView]) -> dict[int, str]:
+    roots = {_root(each.view) for each in views}
+    return dict(Record.objects.filter(pk__in=roots).values_list("pk", "reference_code"))
+
+
+def _years(first: date | None, last: date | None) -> tuple[int, ...]:
+    ends = [day.year for day in (first, last) if day is not None]
+    if not ends:
+        return ()
+    return tuple(range(ends[0], min(ends[-1], ends[0] + MAX_YEARS) + 1))

@@ -1,0 +1,142 @@
+"""Query, access, filters, facets and order as Elasticsearch's JSON."""
+
+from typing import Any, Final
+
+from search.engines.base import FACET_SIZE, Access, Filters, SearchRequest
+from search.engines.elastic.mapping import BIGRAMS, TEXT_FIELDS, day_number
+from search.query import And, Node, Not, Or, Phrase
+from search.tokens import spell
+
+Json = dict[str, Any]
+
+_BOOSTS: Final = {"title": 4.0, "code": 4.0, "text": 1.0}
+# Every document has an audience, no tombstone has.
+DOCUMENTS: Final[Json] = {"exists": {"field": "audience_min"}}
+# Asked of each shard: up to here the counts of a facet are exact on many shards.
+_FACET_SHARD_SIZE: Final = 10_000
+
+_BY_CODE: Final = [{"reference_code": "asc"}, {"id": "asc"}]
+_ORDERS: Final[dict[str, list[Json]]] = {
+    "relevance": [
+        {"_score": "desc"},
+        {"date_min": {"order": "desc", "missing": "_last"}},
+        *_BY_CODE,
+    ],
+    "date_asc": [{"date_min": {"order": "asc", "missing": "_last"}}, *_BY_CODE],
+    "date_desc": [{"date_min": {"order": "desc", "missing": "_last"}}, *_BY_CODE],
+    "code": _BY_CODE,
+}
+
+
+def search_body(request: SearchRequest) -> Json:
+    """The whole request. Only relevance asks for scores."""
+    filters = [access_query(request.access), *filter_queries(request.filters)]
+    body: Json = {
+        "query": {"bool": {"filter": filters}},
+        "from": request.offset,
+        "size": request.limit,
+        "sort": _ORDERS[request.sort],
+        "track_total_hits": True,
+        "_source": ["record_id", "audience_min", "id"],
+    }
+    if request.query is not None:
+        clause = "must" if request.sort == "relevance" else "filter"
+        body["query"]["bool"].setdefault(clause, []).append(node_query(request.query))
+    if request.facets:
+        body["aggs"] = {facet: facet_aggregation(facet) for facet in request.facets}
+    return body
+
+
+def node_query(node: Node) -> Json:
+    """A node of the query, clause by clause."""
+    match node:
+        case Phrase(tokens):
+            return phrase_query(tokens)
+        case Or(parts):
+            return _any_of([node_query(part) for part in parts])
+        case Not(part):
+            return {"bool": {"must_not": [node_query(part)]}}
+        case And(parts):
+            wanted = [node_query(p) for p in parts if not isinstance(p, Not)]
+            unwanted = [node_query(p.part) for p in parts if isinstance(p, Not)]
+            return {"bool": {"must": wanted, "must_not": unwanted}}
+
+
+def phrase_query(tokens: tuple[str, ...]) -> Json:
+    """The tokens one after the other in one of the three fields."""
+    spelled = [spell(token) for token in tokens]
+    return _any_of([_in_field(field, spelled) for field in TEXT_FIELDS])
+
+
+def _in_field(field: str, words: list[str]) -> Json:
+    boost = _BOOSTS[field]
+    if len(words) == 1:
+        return {"term": {field: {"value": words[0], "boost": boost}}}
+    name = f"{field}.{BIGRAMS}"
+    if len(words) == 2:
+        return {"term": {name: {"value": "_".join(words), "boost": boost}}}
+    return {"match_phrase": {name: {"query": " ".join(words), "boost": boost}}}
+
+
+def _any_of(queries: list[Json]) -> Json:
+    return {"bool": {"should": queries, "minimum_should_match": 1}}
+
+
+def access_query(access: Access) -> Json:
+    """What the reader may find; leaves tombstones out as well."""
+    grants = access.grants()
+    own = _at_level(access.audience)
+    if grants:
+        everything = sorted(set().union(*grants.values()))
+        own["bool"]["must_not"] = [{"terms": {"record_id": everything}}]
+        choices = [own]
+        for level, records in grants.items():
+            granted = _at_level(level)
+            granted["bool"]["filter"].append({"terms": {"record_id": sorted(records)}})
+            choices.append(granted)
+        own = _any_of(choices)
+    if not access.excluded_paths:
+        return own
+    excluded = [{"prefix": {"path": path}} for path in access.excluded_paths]
+    return {"bool": {"filter": [own], "must_not": excluded}}
+
+
+def _at_level(audience: int) -> Json:
+    return {
+        "bool": {
+            "filter": [
+                {"range": {"audience_min": {"lte": audience}}},
+                {"range": {"audience_max": {"gte": audience}}},
+            ]
+        }
+    }
+
+
+def filter_queries(filters: Filters) -> list[Json]:
+    """One query for each field, and for each end of the date range."""
+    queries: list[Json] = [
+        {"terms": {facet: list(values)}}
+        for facet, values in filters.values.items()
+        if values
+    ]
+    if filters.date_from is not None:
+        day = day_number(filters.date_from)
+        queries.append({"range": {"date_max": {"gte": day}}})
+    if filters.date_to is not None:
+        day = day_number(filters.date_to)
+        queries.append({"range": {"date_min": {"lte": day}}})
+    return queries
+
+
+def facet_aggregation(facet: str) -> Json:
+    """All values of a facet with their counts, as far as ``FACET_SIZE`` goes."""
+    order: list[Json] = [{"_count": "desc"}, {"_key": "asc"}]
+    return {
+        "terms": {
+            "field": facet,
+            "size": FACET_SIZE,
+            "shard_size": _FACET_SHARD_SIZE,
+            "order": order,
+            "show_term_doc_count_error": False,
+        }
+    }

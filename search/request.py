@@ -1,0 +1,96 @@
+"""From what a reader typed to a request that an engine answers."""
+
+import calendar
+import re
+from dataclasses import dataclass
+from typing import get_args
+
+from django.utils.translation import gettext as _
+
+from archive import outbox
+from archive.readers import Reader
+from search.engines.base import FACETS, Access, Filters, SearchRequest, Sort
+from search.facets import SHOWN
+from search.query import Node
+from search.results import SearchParams
+
+_DATE = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class DateRange:
+    """``YYYY-MM-DD`` or None; ``notice`` says what could not be read."""
+
+    first: str | None
+    last: str | None
+    notice: str
+
+
+def access_for(reader: Reader) -> Access:
+    """The reader's audience and grants, and the subtrees that are closing."""
+    granted: dict[int, set[int]] = {}
+    for record_id, audience in reader.grants.items():
+        granted.setdefault(int(audience), set()).add(record_id)
+    return Access(
+        audience=int(reader.audience),
+        granted={level: frozenset(ids) for level, ids in granted.items()},
+        excluded_paths=outbox.excluded_paths(),
+    )
+
+
+def build(
+    params: SearchParams, node: Node | None, dates: DateRange, reader: Reader
+) -> SearchRequest:
+    """The request for one page of results with all facets."""
+    return SearchRequest(
+        query=node,
+        access=access_for(reader),
+        filters=Filters(
+            {
+                name: tuple(value for value in values if value)
+                for name, values in params.filters.items()
+                if name in FACETS
+            },
+            dates.first,
+            dates.last,
+        ),
+        sort=sort_of(params),
+        offset=(max(params.page, 1) - 1) * params.page_size,
+        limit=params.page_size,
+        facets=SHOWN,
+    )
+
+
+def sort_of(params: SearchParams) -> Sort:
+    """The order asked for; relevance where it is not one of ours."""
+    orders: dict[str, Sort] = {order: order for order in get_args(Sort)}
+    return orders.get(params.sort, "relevance")
+
+
+def read_dates(params: SearchParams) -> DateRange:
+    """``1953``, ``1953-7`` or ``1953-07-01`` at either end."""
+    first, last = _day(params.date_from, end=False), _day(params.date_to, end=True)
+    unread = [
+        typed
+        for typed, day in ((params.date_from, first), (params.date_to, last))
+        if typed.strip() and day is None
+    ]
+    notice = ""
+    if unread:
+        notice = _("未能读懂日期“%(date)s”，请写作 1953 或 1953-07-01。") % {
+            "date": unread[0][:20]
+        }
+    return DateRange(first, last, notice)
+
+
+def _day(typed: str, *, end: bool) -> str | None:
+    match = _DATE.fullmatch(typed.strip())
+    if match is None:
+        return None
+    year = int(match[1])
+    month = int(match[2] or (12 if end else 1))
+    if not (year and 1 <= month <= 12):
+        return None
+    last = calendar.monthrange(year, month)[1]
+    day = int(match[3] or (last if end else 1))
+    return f"{year:04}-{month:02}-{day:02}" if 1 <= day <= last else None

@@ -1,0 +1,99 @@
+"""The values that a search hands to whoever shows them."""
+
+from dataclasses import dataclass, field
+
+from archive.seen import PageView, RecordView
+from media.values import Box
+
+PAGE_SIZE = 10
+
+
+@dataclass(frozen=True, slots=True)
+class SearchParams:
+    """The query string of ``/search/``, as typed; every field may be empty.
+
+    ``filters`` maps a facet name (type, fonds, year, tag, subject, creator,
+    place) to the chosen values; dates are years or ISO dates; ``page`` counts
+    from 1; ``sort`` is relevance, date_asc, date_desc or code.
+    """
+
+    q: str = ""
+    filters: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    date_from: str = ""
+    date_to: str = ""
+    sort: str = "relevance"
+    page: int = 1
+    page_size: int = PAGE_SIZE
+
+
+@dataclass(frozen=True, slots=True)
+class Snippet:
+    """A stretch of a page; ``marks`` are [start, end) in its code points."""
+
+    page: int
+    text: str
+    marks: tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PageHit:
+    """A page with matches, and the boxes of the matched words on its image."""
+
+    page: PageView
+    boxes: tuple[Box, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One record, as this reader sees it, and where the words are in it.
+
+    ``pages`` are the first three matching pages; ``page_count`` counts all of
+    them and ``match_count`` all places.
+    """
+
+    view: RecordView
+    title_marks: tuple[tuple[int, int], ...]
+    snippets: tuple[Snippet, ...]
+    pages: tuple[PageHit, ...]
+    page_count: int
+    match_count: int
+
+
+@dataclass(frozen=True, slots=True)
+class FacetValue:
+    value: str
+    label: str
+    count: int
+    selected: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    name: str
+    label: str
+    values: tuple[FacetValue, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """``notice`` tells the reader about the query (too long, nothing to search)."""
+
+    params: SearchParams
+    total: int
+    hits: tuple[Hit, ...]
+    facets: tuple[Facet, ...]
+    page_total: int
+    variants: tuple[str, ...] = ()
+    notice: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A match on one page: [start, end) in its text, and its boxes on the image.
+
+    One box for each line or column that the match runs over.
+    """
+
+    start: int
+    end: int
+    boxes: tuple[Box, ...]

@@ -1,0 +1,154 @@
+"""A reader's question answered: the door through which every search goes."""
+
+from collections.abc import Mapping, Sequence
+
+from django.utils.translation import gettext as _
+
+from archive.readers import Reader
+from archive.seen import PageView, RecordView, boxes_of, see
+from media.values import Box
+from search.engines.base import SearchResponse
+from search.facets import SHOWN, labelled
+from search.index import engine
+from search.locate import PageMatch, find, snippet
+from search.marks import line_boxes
+from search.query import Node, Problem, parse
+from search.request import DateRange, build, read_dates
+from search.results import (
+    PAGE_SIZE,
+    Facet,
+    FacetValue,
+    Hit,
+    Mark,
+    PageHit,
+    Results,
+    SearchParams,
+    Snippet,
+)
+from search.variants import variants
+
+__all__ = [
+    "PAGE_SIZE",
+    "Facet",
+    "FacetValue",
+    "Hit",
+    "Mark",
+    "PageHit",
+    "Results",
+    "SearchParams",
+    "Snippet",
+    "marks_on_pages",
+    "search",
+]
+
+SNIPPETS = 3
+
+Boxes = Mapping[int, Sequence[Box | None]]
+
+_NOTHING = SearchResponse(0, (), dict.fromkeys(SHOWN, ()))
+
+
+def search(params: SearchParams, reader: Reader) -> Results:
+    """The records that ``reader`` may know of and that answer ``params``.
+
+    No words at all means every record that the filters leave. A constant number
+    of queries. Raises ``SearchUnavailable`` when the engine is down, and
+    ``PagingTooDeep``.
+    """
+    dates = read_dates(params)
+    query = parse(params.q)
+    browsing = not params.q.strip()
+    response = _NOTHING
+    if browsing or query.node is not None:
+        response = engine().search(build(params, query.node, dates, reader))
+    views = see([hit.record_id for hit in response.hits], reader)
+    return Results(
+        params=params,
+        total=response.total,
+        hits=_hits(
+            query.node,
+            # A record closed since the engine answered has no view any more.
+            [views[hit.record_id] for hit in response.hits if hit.record_id in views],
+        ),
+        facets=labelled(response.facets, params.filters, reader),
+        page_total=-(-response.total // params.page_size),
+        variants=variants(params.q) if query.node is not None else (),
+        notice=_notice(None if browsing else query.problem, dates),
+    )
+
+
+def marks_on_pages(q: str, view: RecordView) -> dict[int, tuple[Mark, ...]]:
+    """The places of ``q`` on the pages of ``view``, by page sequence, in order.
+
+    Pages without any are left out; so is everything when ``q`` asks for nothing.
+    """
+    node = parse(q).node
+    if node is None:
+        return {}
+    matches = [
+        (view.pages[match.page], match)
+        for match in find(node, [page.text for page in view.pages])
+    ]
+    boxes = boxes_of(page for page, _match in matches)
+    return {page.sequence: _marks(match, page, boxes) for page, match in matches}
+
+
+def _hits(node: Node | None, views: list[RecordView]) -> tuple[Hit, ...]:
+    if node is None:
+        return tuple(Hit(view, (), (), (), 0, 0) for view in views)
+    found = [find(node, [page.text for page in view.pages]) for view in views]
+    shown = [_best(matches, SNIPPETS) for matches in found]
+    boxes = boxes_of(
+        view.pages[match.page]
+        for view, matches in zip(views, shown, strict=True)
+        for match in matches
+    )
+    return tuple(
+        Hit(
+            view=view,
+            title_marks=_title_marks(node, view.title),
+            snippets=tuple(_snippet(match, view.pages[match.page]) for match in best),
+            pages=tuple(
+                _page_hit(match, view.pages[match.page], boxes) for match in best
+            ),
+            page_count=len(matches),
+            match_count=sum(len(match.spans) for match in matches),
+        )
+        for view, matches, best in zip(views, found, shown, strict=True)
+    )
+
+
+def _page_hit(match: PageMatch, page: PageView, boxes: Boxes) -> PageHit:
+    marks = _marks(match, page, boxes)
+    return PageHit(page, tuple(box for mark in marks for box in mark.boxes))
+
+
+def _marks(match: PageMatch, page: PageView, boxes: Boxes) -> tuple[Mark, ...]:
+    of_page = boxes.get(page.folio_id, ())
+    return tuple(
+        Mark(start, end, line_boxes(page.text, of_page, start, end))
+        for start, end in match.spans
+    )
+
+
+def _best(matches: list[PageMatch], limit: int) -> list[PageMatch]:
+    """The pages with most of the phrases, the earlier first; in page order."""
+    best = sorted(matches, key=lambda match: (-match.phrases, match.page))[:limit]
+    return sorted(best, key=lambda match: match.page)
+
+
+def _snippet(match: PageMatch, page: PageView) -> Snippet:
+    found = snippet(match, page.text)
+    return Snippet(page.sequence, found.text, found.marks)
+
+
+def _title_marks(node: Node, title: str) -> tuple[tuple[int, int], ...]:
+    return tuple(span for match in find(node, [title]) for span in match.spans)
+
+
+def _notice(problem: Problem | None, dates: DateRange) -> str:
+    if problem is Problem.EMPTY:
+        return _("检索词中没有可检索的文字，请输入汉字、字母或数字。")
+    if problem is Problem.TOO_LONG:
+        return _("检索词过长，请缩短后再试。")
+    return dates.notice

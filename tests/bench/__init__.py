@@ -1,0 +1,1 @@
+"""Measurements, each beside the shortest way to do the same useful work."""

@@ -1,0 +1,253 @@
+"""Every screen of the archive in the admin: who may open it, and in what language."""
+
+import re
+from collections.abc import Callable
+from html.parser import HTMLParser
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from archive import decisions
+from archive.models import Folio, Job, OpennessDecision, Record
+from cms.admin.bulk import action_url
+from cms.admin.decisions import ApproveDecisions, ProposeOpenness, RefuseDecisions
+from cms.admin.deletion import DeleteThroughService
+from cms.admin.jobs import RetryJobs
+from tests.cms.admin.conftest import ClientOf
+from tests.factories import (
+    ADMINISTRATOR,
+    ARCHIVIST,
+    PUBLIC,
+    RESEARCHER,
+    REVIEWER,
+    FolioFactory,
+    UserFactory,
+    record_with_pages,
+)
+
+RECORD = "wagtailsnippets_archive_record"
+CHOOSER = "wagtailsnippetchoosers_archive_record"
+TAG = "wagtailsnippets_taggit_tag"
+
+HAN = re.compile(r"[\u4e00-\u9fff]")
+LATIN = re.compile(r"[A-Za-z]{3,}")
+# What the installation calls itself and its languages, in any language.
+OWN_NAMES = {"“枫桥经验”陈列馆档案与知识库", "首页"}
+# Latin words of the test's own data, those that Chinese writes in Latin, and what
+# a template of Wagtail's does not translate.
+DATA = {"Title", "Text", "tag", "broken", "reason", "proposer", "user", "test"}
+DATA |= {"engine", "EDTF", "Wagtail", "Actions"}
+
+
+class World:
+    """A record with a page, a failed job, a proposal and a tag."""
+
+    def __init__(self) -> None:
+        self.record: Record = record_with_pages("Text", title="Title", tags=["tag"])
+        self.folio = Folio.objects.get(record=self.record)
+        waiting = FolioFactory.create(record=self.record)
+        Job.objects.filter(folio=waiting).update(failed=True, error="broken")
+        self.job = Job.objects.get(folio=waiting)
+        proposer = UserFactory.create(username="proposer")
+        (self.decision,) = decisions.propose([self.record], PUBLIC, "reason", proposer)
+        self.tag = self.record.tags.get()
+
+
+def bulk(action: type, model: type, pk: int) -> str:
+    return action_url(action, model, [pk], "/admin/")
+
+
+# Screen → its address, and the groups that may open it.
+SCREENS: dict[str, tuple[Callable[[World], str], str]] = {
+    "records": (lambda w: reverse(f"{RECORD}:list"), "archivist reviewer admin"),
+    "record results": (
+        lambda w: reverse(f"{RECORD}:list_results"),
+        "archivist reviewer admin",
+    ),
+    "new record": (lambda w: reverse(f"{RECORD}:add"), "archivist admin"),
+    "edit record": (
+        lambda w: reverse(f"{RECORD}:edit", args=[w.record.pk]),
+        "archivist admin",
+    ),
+    "look at record": (
+        lambda w: reverse(f"{RECORD}:inspect", args=[w.record.pk]),
+        "archivist reviewer admin",
+    ),
+    "history of record": (
+        lambda w: reverse(f"{RECORD}:history", args=[w.record.pk]),
+        "archivist admin",
+    ),
+    "delete record": (
+        lambda w: reverse(f"{RECORD}:delete", args=[w.record.pk]),
+        "archivist admin",
+    ),
+    "choose record": (
+        lambda w: reverse(f"{CHOOSER}:choose"),
+        "archivist reviewer admin",
+    ),
+    "choose record results": (
+        lambda w: reverse(f"{CHOOSER}:choose_results"),
+        "archivist reviewer admin",
+    ),
+    "chosen record": (
+        lambda w: reverse(f"{CHOOSER}:chosen", args=[w.record.pk]),
+        "archivist reviewer admin",
+    ),
+    "chosen records": (
+        lambda w: f"{reverse(f'{CHOOSER}:chosen_multiple')}?id={w.record.pk}",
+        "archivist reviewer admin",
+    ),
+    "propose": (
+        lambda w: bulk(ProposeOpenness, Record, w.record.pk),
+        "archivist reviewer admin",
+    ),
+    "delete records": (
+        lambda w: bulk(DeleteThroughService, Record, w.record.pk),
+        "archivist admin",
+    ),
+    "folios": (lambda w: reverse("folio:index"), "archivist reviewer admin"),
+    "folio results": (
+        lambda w: reverse("folio:index_results"),
+        "archivist reviewer admin",
+    ),
+    "folio": (
+        lambda w: reverse("folio:edit", args=[w.folio.pk]),
+        "archivist reviewer admin",
+    ),
+    "failed folio": (
+        lambda w: reverse("folio:edit", args=[w.job.folio_id]),
+        "archivist reviewer admin",
+    ),
+    "decisions": (lambda w: reverse("decision:index"), "archivist reviewer admin"),
+    "decision": (
+        lambda w: reverse("decision:inspect", args=[w.decision.pk]),
+        "archivist reviewer admin",
+    ),
+    "approve": (
+        lambda w: bulk(ApproveDecisions, OpennessDecision, w.decision.pk),
+        "reviewer admin",
+    ),
+    "refuse": (
+        lambda w: bulk(RefuseDecisions, OpennessDecision, w.decision.pk),
+        "reviewer admin",
+    ),
+    "grants": (lambda w: reverse("grant:index"), "archivist reviewer admin"),
+    "new grant": (lambda w: reverse("grant:add"), "reviewer admin"),
+    "jobs": (lambda w: reverse("job:index"), "archivist reviewer admin"),
+    "retry": (lambda w: bulk(RetryJobs, Job, w.job.pk), "archivist admin"),
+    "tags": (lambda w: reverse(f"{TAG}:list"), "archivist reviewer admin"),
+    "edit tag": (
+        lambda w: reverse(f"{TAG}:edit", args=[w.tag.pk]),
+        "archivist admin",
+    ),
+}
+GROUPS = {
+    "archivist": ARCHIVIST,
+    "reviewer": REVIEWER,
+    "admin": ADMINISTRATOR,
+    "researcher": RESEARCHER,
+}
+
+
+def allowed(client: Client, address: str) -> bool:
+    """Whether the screen opens and lets something be done on it."""
+    response = client.get(address)
+    if response.status_code != 200:
+        assert response.status_code in (302, 403), address
+        return False
+    # A bulk action opens for everyone and lists what they may do it to.
+    return "/bulk/" not in address or bool(response.context["items"])
+
+
+@pytest.mark.parametrize("screen", SCREENS)
+@pytest.mark.parametrize("group", GROUPS)
+def test_a_screen_opens_for_those_groups_only_that_work_with_it(
+    client_of: ClientOf, screen: str, group: str
+) -> None:
+    address, groups = SCREENS[screen]
+    world = World()
+
+    assert allowed(client_of(GROUPS[group]), address(world)) is (
+        group in groups.split()
+    )
+
+
+@pytest.mark.parametrize("screen", SCREENS)
+def test_nobody_gets_anywhere_without_signing_in(groups: None, screen: str) -> None:
+    response = Client().get(SCREENS[screen][0](World()))
+
+    assert response.status_code == 302
+    assert response.headers["Location"].startswith(reverse("wagtailadmin_login"))
+
+
+@pytest.mark.parametrize("screen", SCREENS)
+def test_an_account_of_no_house_group_gets_nothing_whatever_it_is_permitted(
+    client_of: ClientOf, screen: str
+) -> None:
+    """Somebody ticked all boxes for a group that is not of the house."""
+    address, _groups = SCREENS[screen]
+    world = World()
+    user = UserFactory.create(groups=["outsiders"])
+    outsiders = user.groups.get()
+    house = UserFactory.create(groups=[ADMINISTRATOR]).groups.get()
+    outsiders.permissions.set(house.permissions.all())
+
+    assert not allowed(client_of(user=user), address(world))
+
+
+class Visible(HTMLParser):
+    """Collects what a reader sees or hears of a page: text and spoken attributes."""
+
+    SILENT = frozenset({"script", "style", "template", "svg", "noscript", "title"})
+    SPOKEN = frozenset({"aria-label", "placeholder", "title", "alt"})
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.lines: list[str] = []
+        self.silent = 0
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.silent += tag in self.SILENT
+        self.lines += [value for name, value in attrs if name in self.SPOKEN and value]
+
+    def handle_endtag(self, tag: str) -> None:
+        self.silent -= tag in self.SILENT
+
+    def handle_data(self, data: str) -> None:
+        if not self.silent:
+            self.lines += filter(None, map(str.strip, data.splitlines()))
+
+
+def visible(response: Any) -> list[str]:
+    """Of a page, or of the modal window that a chooser sends as JSON."""
+    page = Visible()
+    is_json = response.headers["Content-Type"] in (
+        "application/json",
+        "text/javascript",
+    )
+    page.feed(response.json().get("html", "") if is_json else response.text)
+    return page.lines
+
+
+@pytest.mark.parametrize("screen", SCREENS)
+def test_a_screen_speaks_english_to_an_english_reader(
+    client_of: ClientOf, screen: str
+) -> None:
+    response = client_of(ADMINISTRATOR, language="en").get(SCREENS[screen][0](World()))
+
+    assert response.status_code == 200
+    strays = {line for line in visible(response) if HAN.search(line)}
+    assert not strays - OWN_NAMES
+
+
+@pytest.mark.parametrize("screen", SCREENS)
+def test_a_screen_speaks_chinese_to_everyone_else(
+    client_of: ClientOf, screen: str
+) -> None:
+    response = client_of(ADMINISTRATOR).get(SCREENS[screen][0](World()))
+
+    assert response.status_code == 200
+    strays = {line for line in visible(response) if set(LATIN.findall(line)) - DATA}
+    assert not strays

@@ -1,0 +1,363 @@
+"""No way out of the house shows a trace of what is closed.
+
+Every address is asked twice, before and after closed records are planted: to the
+public the answers must be the same, byte for byte. So a closed record answers as
+one that does not exist, and is in no hit, count, facet, snippet, box or image.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from io import BytesIO
+from itertools import product
+
+import pytest
+from django.core.cache import cache
+from django.test import Client
+from PIL import Image
+from wagtail.models import Page
+
+from archive.models import Folio, FormerReferenceCode, Record
+from archive.records import set_reference_code
+from archive.seen import IMAGE_VIEW_VERSION
+from search.drain import drain
+from tests.cms import routes
+from tests.cms.collection import Collection
+from tests.factories import (
+    READING_ROOM,
+    RecordFactory,
+    TranscriptFactory,
+    decide,
+    stored_image,
+)
+
+READING_ROOM_WORD = "玄鹇瓠语"
+STAFF_WORD = "赪鲎砚词"
+CATALOGUE_WORDS = ("只见目录", "不应出现的责任者", "不应出现的提要")
+CANARY_COLOUR = (13, 201, 77)
+READING_ROOM_CODE = "T001-WS·1977·Y-771"
+READING_ROOM_FORMER = "T001-WS·1977·Y-770"
+STAFF_CODE = "T001-WS·1978·Y-781"
+HIDDEN_CODES = (READING_ROOM_CODE, READING_ROOM_FORMER, STAFF_CODE)
+KNOWN_CODES = ("T001", "T001-WS·1953·Y-001", "T001-WS·2003·Y-004")
+CODES = (*KNOWN_CODES, *HIDDEN_CODES)
+IMAGE_TAILS = (
+    "",
+    "/info.json",
+    "/full/max/0/default.png",
+    "/full/50,/0/default.webp",
+    "/0,0,10,10/max/90/gray.jpg",
+    "/full/nonsense/0/default.png",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Everything of a response that goes over the wire."""
+
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
+
+    def tells(self, secret: str) -> bool:
+        told = self.body.decode("utf-8", "replace") + str(dict(self.headers))
+        return secret in told
+
+
+@pytest.fixture
+def world(held: Collection) -> Collection:
+    """What is open, and one record of which only the catalogue entry is."""
+    return held
+
+
+@pytest.fixture(autouse=True)
+def fresh_cache() -> None:
+    cache.clear()
+
+
+def plant(world: Collection) -> tuple[Record, Record]:
+    """A reading-room record and a staff record, with canaries in every place."""
+    planted = []
+    for code, word, values in (
+        (READING_ROOM_FORMER, READING_ROOM_WORD, READING_ROOM),
+        (STAFF_CODE, STAFF_WORD, None),
+    ):
+        record = RecordFactory.create(
+            parent=world.fonds,
+            reference_code=code,
+            title=f"{word}调解卷",
+            creators=word,
+            scope_content=word,
+            date_original="1977",
+            is_demonstration=True,
+        )
+        record.tags.add(word, "调解")
+        TranscriptFactory.create(
+            folio__record=record,
+            folio__master=stored_image(colour=CANARY_COLOUR),
+            folio__original_filename=f"{word}.png",
+            text=f"{word}矛盾糾紛四先四早第二十一条",
+        )
+        RecordFactory.create(parent=record, title=f"{word}下级")
+        if values:
+            decide([record], values)
+        planted.append(record)
+    set_reference_code(planted[0], READING_ROOM_CODE)
+    while drain():
+        pass
+    return planted[0], planted[1]
+
+
+def ask(url: str, client: Client | None = None) -> Answer:
+    """What ``client``, by default a stranger without cookies, gets."""
+    response = (client or Client()).get(url)
+    if getattr(response, "streaming", False):
+        body = b"".join(response)
+    else:
+        body = response.content
+    return Answer(response.status_code, dict(response.headers), body)
+
+
+def searches() -> list[str]:
+    """Words and parameters in many combinations, canaries among them."""
+    words: tuple[str, ...] = (
+        "",
+        "矛盾纠纷",
+        "调解",
+        "1977",
+        READING_ROOM_WORD,
+        STAFF_WORD,
+        "T001-WS",
+    )
+    words += (*CATALOGUE_WORDS, *HIDDEN_CODES)
+    narrowed = (
+        "",
+        "&sort=date_asc",
+        "&sort=code",
+        "&date_from=1970&date_to=1980",
+        "&year=1977",
+        "&tag=调解",
+        f"&tag={READING_ROOM_WORD}",
+        f"&creator={STAFF_WORD}",
+        "&fonds=T001",
+        "&type=file",
+        "&page=2",
+    )
+    return [f"?q={word}{rest}" for word, rest in product(words, narrowed)]
+
+
+def of_each_code(*tails: str) -> list[str]:
+    return [f"{code}{tail}" for code, tail in product(CODES, tails)]
+
+
+def image_addresses() -> list[str]:
+    """Of every image there is, and of some that there are not."""
+    ids = [*Folio.objects.values_list("pk", flat=True), 0]
+    versions = (IMAGE_VIEW_VERSION, IMAGE_VIEW_VERSION + 1)
+    return [f"{pk}-{version}" for pk, version in product(ids, versions)]
+
+
+def under(prefix: str, tails: Iterable[str]) -> list[str]:
+    return [prefix + tail for tail in tails]
+
+
+_IMAGE = "iiif/image/<str:image_id>"
+ADDRESSES: dict[str, Callable[[], list[str]]] = {
+    "search/": lambda: under("/search/", searches()),
+    "catalogue/": lambda: ["/catalogue/", "/catalogue/?page=2", "/catalogue"],
+    "catalogue/<code:reference_code>/": lambda: under(
+        "/catalogue/", of_each_code("/", "", "/?page=2", "/?pages=2", "/?q=矛盾")
+    ),
+    "catalogue/<code:reference_code>/citation.<str:suffix>": lambda: under(
+        "/catalogue/", of_each_code("/citation.ris", "/citation.json?page=1")
+    ),
+    "catalogue/<code:reference_code>/<int:page>/": lambda: under(
+        "/catalogue/",
+        of_each_code("/1/", "/1/?q=矛盾纠纷&at=1", "/2/", f"/1/?q={READING_ROOM_WORD}"),
+    ),
+    _IMAGE: lambda: under("/iiif/image/", image_addresses()),
+    f"{_IMAGE}/info.json": lambda: [
+        f"/iiif/image/{one}/info.json" for one in image_addresses()
+    ],
+    f"{_IMAGE}/<str:region>/<str:size>/<str:rotation>/<str:quality>"
+    ".<str:image_format>": lambda: [
+        f"/iiif/image/{one}{tail}"
+        for one, tail in product(image_addresses(), IMAGE_TAILS)
+    ],
+    "api/v1/search": lambda: under("/api/v1/search", searches()),
+    "api/v1/records": lambda: [
+        "/api/v1/records",
+        *(f"/api/v1/records?parent={code}" for code in CODES),
+    ],
+    "api/v1/records/<code:reference_code>": lambda: under(
+        "/api/v1/records/", of_each_code("")
+    ),
+    "api/v1/pages": lambda: [f"/api/v1/pages?reference_code={code}" for code in CODES],
+    "api/v1/openapi.json": lambda: ["/api/v1/openapi.json"],
+    "api/v1/<path:path>": lambda: under("/api/v1/", of_each_code("", "/x")),
+    "language/<str:language>/": lambda: [
+        f"/language/en/?next=/catalogue/{code}/" for code in CODES
+    ],
+    "healthz": lambda: ["/healthz"],
+    "readyz": lambda: ["/readyz"],
+    "robots.txt": lambda: ["/robots.txt"],
+    "documents/<int:document_id>/<path:document_filename>": lambda: [
+        "/documents/1/scan.png"
+    ],
+    "^documents/(\\d+)/(.*)$": lambda: ["/documents/1/scan.png"],
+}
+# Wagtail's own public routes: signing in to private pages, and its pages.
+WAGTAIL_PREFIXES = ("documents/", "_util/", "^")
+
+
+def open_addresses() -> list[str]:
+    """All addresses but those of images, whose numbers are not known beforehand."""
+    urls = [
+        url
+        for route, provide in ADDRESSES.items()
+        if not route.startswith(_IMAGE)
+        for url in provide()
+    ]
+    return [*urls, *(page.get_url() for page in Page.objects.filter(depth__gt=1))]
+
+
+def test_every_route_has_addresses() -> None:
+    own = {
+        route
+        for route in routes.routes()
+        if not route.startswith(("admin/", *WAGTAIL_PREFIXES))
+    }
+    given = {route for route in ADDRESSES if not route.startswith(WAGTAIL_PREFIXES)}
+    assert own == given
+
+
+def test_to_the_public_the_closed_does_not_exist(world: Collection) -> None:
+    urls = open_addresses()
+    before = {url: ask(url) for url in urls}
+    plant(world)
+    cache.clear()
+    changed = [url for url in urls if ask(url) != before[url]]
+    assert changed == []
+
+
+def test_no_answer_holds_a_canary(world: Collection) -> None:
+    plant(world)
+    secrets = (READING_ROOM_WORD, STAFF_WORD, *CATALOGUE_WORDS)
+    told = [
+        (url, secret)
+        for url in open_addresses()
+        if (answer := ask(url))
+        for secret in secrets
+        # What a reader typed comes back in the search box.
+        if secret not in url and answer.tells(secret)
+    ]
+    assert told == []
+
+
+def test_no_closed_image_leaves_the_house(world: Collection) -> None:
+    closed = [*plant(world), world.catalogue_only]
+    folios = Folio.objects.filter(record__in=[record.pk for record in closed])
+    for folio, tail in product(folios, IMAGE_TAILS):
+        pk, absent = str(folio.pk), "0" * len(str(folio.pk))
+        hidden = ask(f"/iiif/image/{pk}-{IMAGE_VIEW_VERSION}{tail}")
+        missing = ask(f"/iiif/image/{absent}-{IMAGE_VIEW_VERSION}{tail}")
+        assert hidden.status == missing.status == 404
+        assert hidden.headers == missing.headers
+        assert hidden.body.replace(f"{pk}-".encode(), f"{absent}-".encode()) == (
+            missing.body
+        )
+
+
+def test_no_image_that_leaves_has_the_canary_s_pixels(world: Collection) -> None:
+    plant(world)
+    urls = [
+        url
+        for route, provide in ADDRESSES.items()
+        if route.startswith(_IMAGE)
+        for url in provide()
+    ]
+    answers = {url: ask(url) for url in urls}
+    images = [one for one in answers.values() if _is_image(one)]
+    assert len(images) >= len(IMAGE_TAILS) - 3
+    assert not [url for url, one in answers.items() if _has_canary(one)]
+
+
+def test_the_admin_tells_strangers_nothing(world: Collection) -> None:
+    records = plant(world)
+    secrets = (READING_ROOM_WORD, STAFF_WORD, *CATALOGUE_WORDS)
+    for route in routes.routes():
+        if not route.startswith(("admin/", "documents/", "_util/")):
+            continue
+        for record in records:
+            url = routes.address(route, record.pk, record.reference_code)
+            answer = ask(url)
+            assert answer.status != 500, url
+            assert not [one for one in secrets if answer.tells(one)], url
+            if answer.status == 200:
+                assert _needs_no_account(route), url
+
+
+def test_the_reading_room_sees_what_the_public_does_not(
+    reader_in_the_room: Client, world: Collection
+) -> None:
+    record, staff_record = plant(world)
+    for url in (
+        f"/catalogue/{READING_ROOM_CODE}/",
+        f"/catalogue/{READING_ROOM_CODE}/1/",
+        "/search/?q=矛盾纠纷",
+        "/api/v1/search?q=矛盾纠纷",
+        f"/api/v1/records/{READING_ROOM_CODE}",
+        "/catalogue/T001/",
+    ):
+        answer = ask(url, reader_in_the_room)
+        assert answer.status == 200
+        assert answer.tells(READING_ROOM_WORD), url
+        assert not answer.tells(STAFF_WORD), url
+    pk = record.folios.get().pk
+    image = f"/iiif/image/{pk}-{IMAGE_VIEW_VERSION}/full/max/0/default.png"
+    assert _has_canary(ask(image, reader_in_the_room))
+    former = FormerReferenceCode.objects.get(code=READING_ROOM_FORMER)
+    assert ask(f"/catalogue/{former.code}/", reader_in_the_room).status == 301
+    hidden = f"/catalogue/{staff_record.reference_code}/"
+    assert ask(hidden, reader_in_the_room).status == 404
+
+
+def test_a_record_that_is_closed_is_gone_before_the_index_knows(
+    world: Collection,
+) -> None:
+    decide([world.public], {"open_status": "controlled"})
+    urls = [
+        "/",
+        "/search/?q=矛盾纠纷",
+        "/search/",
+        "/api/v1/search?q=調解須知",
+        f"/catalogue/{world.public.reference_code}/",
+        "/catalogue/T001/",
+    ]
+    for url in urls:
+        assert not ask(url).tells("調解須知</"), url
+        assert not ask(url).tells("先聽兩造"), url
+    assert "共 2 件" in ask("/search/").body.decode()
+
+
+def _needs_no_account(route: str) -> bool:
+    """Signing in, resetting a password, and the words of the admin's scripts."""
+    return any(
+        part in route for part in ("login", "password_reset", "jsi18n", "sprite")
+    )
+
+
+def _is_image(answer: Answer) -> bool:
+    return answer.headers.get("Content-Type", "").startswith("image/")
+
+
+def _has_canary(answer: Answer) -> bool:
+    """Whether a pixel has the canary's colour, as nearly as JPEG keeps it."""
+    if not _is_image(answer) or answer.status != 200:
+        return False
+    pixels = Image.open(BytesIO(answer.body)).convert("RGB")
+    colours = pixels.getcolors(maxcolors=1 << 24) or []
+    return any(
+        all(abs(a - b) <= 12 for a, b in zip(colour, CANARY_COLOUR, strict=True))
+        for _count, colour in colours
+        if isinstance(colour, tuple)
+    )

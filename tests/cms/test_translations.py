@@ -1,0 +1,54 @@
+"""English is complete: every sentence of the public templates is in the catalogue."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+CMS = Path(__file__).resolve().parents[2] / "cms"
+TEMPLATES = sorted((CMS / "templates").rglob("*.html"))
+_TRANSLATE = re.compile(r"{%\s*translate\s+(?:\"([^\"]*)\"|'([^']*)')")
+_BLOCK = re.compile(
+    r"{%\s*blocktranslate[^%]*%}(.*?)(?:{%\s*plural\s*%}.*?)?{%\s*endblocktranslate",
+    re.S,
+)
+_VARIABLE = re.compile(r"{{\s*(\w+)\s*}}")
+_ENTRY = re.compile(
+    r'^msgid "(.*)"\n(?:msgid_plural ".*"\n)?msgstr(?:\[0\])? "(.*)"', re.M
+)
+
+
+def catalogue() -> dict[str, str]:
+    text = (CMS / "locale/en/LC_MESSAGES/django.po").read_text(encoding="utf-8")
+    joined = text.replace('""\n"', '"').replace('"\n"', "")
+    return {
+        source.replace('\\"', '"'): english
+        for source, english in _ENTRY.findall(joined)
+    }
+
+
+def sentences(template: Path) -> set[str]:
+    text = template.read_text(encoding="utf-8")
+    plain = {double or single for double, single in _TRANSLATE.findall(text)}
+    blocks = {_VARIABLE.sub(r"%(\1)s", block) for block in _BLOCK.findall(text)}
+    return plain | blocks
+
+
+@pytest.mark.parametrize("template", TEMPLATES, ids=lambda one: one.name)
+def test_every_sentence_has_its_english(template: Path) -> None:
+    known = catalogue()
+    assert [one for one in sentences(template) if not known.get(one)] == []
+
+
+def test_the_templates_were_found() -> None:
+    assert len(TEMPLATES) > 15
+    assert sentences(CMS / "templates/404.html")
+
+
+def test_no_english_has_chinese_left_in_it() -> None:
+    left = [
+        english
+        for english in catalogue().values()
+        if re.search("[\u3400-\u9fff]", english)
+    ]
+    assert left == []

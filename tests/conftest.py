@@ -1,0 +1,24 @@
+"""Fixtures that every test may use."""
+
+from pathlib import Path
+
+import pytest
+from pytest_django import Settings
+
+from search.engines.base import Engine
+from search.index import engine
+
+pytest_plugins = ["tests.servers.fixtures"]
+
+
+@pytest.fixture
+def embedded_index(settings: Settings, tmp_path: Path) -> Engine:
+    """The project's search on an embedded engine of this test's own, empty."""
+    settings.SEARCH = {
+        **settings.SEARCH,
+        "ENGINE": "embedded",
+        "PATH": tmp_path / "search.sqlite3",
+    }
+    index = engine()
+    index.prepare()
+    return index

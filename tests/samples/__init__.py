@@ -1,0 +1,1 @@
+"""Sample documents written for the demonstration, set and scanned by a script."""

@@ -1,0 +1,272 @@
+"""What both engines must answer, exactly: the same tests run on each."""
+
+import pytest
+
+from search.engines.base import READING_ROOM, STAFF, Access, Engine, Filters
+from search.errors import PagingTooDeep
+from tests.search.corpus import document, found, search
+from tests.search.engines import engine
+
+__all__ = ["engine"]
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["矛盾糾紛", "矛盾纠纷", "矛盾糺紛", "「矛盾糾紛」", "纠", "盾纠", "矛盾纠纷调"],
+)
+def test_traditional_simplified_and_variant_forms_find_one_another(
+    engine: Engine, query: str
+) -> None:
+    engine.write([document(1, "矛盾糾紛調解"), document(2, "矛盾纠纷调解")])
+    engine.write([document(3, "矛糾盾紛"), document(4, "别的")])
+    expected = [1, 2, 3] if query == "纠" else [1, 2]
+    assert found(engine, query) == expected
+
+
+def test_full_width_and_capital_letters_are_folded(engine: Engine) -> None:
+    engine.write([document(1, "ＯＣＲ识别率９８％"), document(2, "ocr 识别率98")])
+    assert found(engine, "OCR") == [1, 2]
+    assert found(engine, "识别率９８") == [1, 2]
+    assert found(engine, "oc") == []
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("枫", [1, 2, 3]),
+        ("枫桥", [1, 2]),
+        ("枫桥经", [1]),
+        ("枫桥经验传承", [1]),
+        ("桥枫", []),
+        ("枫经", [3]),
+    ],
+)
+def test_one_two_three_and_more_characters(
+    engine: Engine, query: str, expected: list[int]
+) -> None:
+    engine.write([document(1, "“枫桥经验”传承发展"), document(2, "经验在枫桥")])
+    engine.write([document(3, "枫，经桥验")])
+    assert found(engine, query) == expected
+
+
+def test_a_phrase_runs_over_line_ends_pages_and_punctuation(engine: Engine) -> None:
+    engine.write([document(1, "矛盾不上\n\n交，平安\n不出事")])
+    assert found(engine, "不上交平安不出") == [1]
+    assert found(engine, "不上平安") == []
+
+
+def test_dates_in_chinese_are_found_token_by_token(engine: Engine) -> None:
+    engine.write([document(1, "于1963年11月20日通过"), document(2, "21963年1月120日")])
+    assert found(engine, "1963年11月20日") == [1]
+    assert found(engine, "1963") == [1]
+    assert found(engine, "963年") == []
+    assert found(engine, "年11月") == [1]
+
+
+def test_latin_words_are_whole_words(engine: Engine) -> None:
+    engine.write([document(1, "the Archive's reading-room"), document(2, "archived")])
+    assert found(engine, "archive") == [1]
+    assert found(engine, '"reading room"') == [1]
+    assert found(engine, "reading-room") == [1]
+    assert found(engine, "room reading") == [1]
+    assert found(engine, '"room reading"') == []
+
+
+def test_words_next_to_one_another_are_not_run_together(engine: Engine) -> None:
+    engine.write([document(1, "1 23 ab c"), document(2, "12 3 a bc")])
+    assert found(engine, '"1 23"') == [1]
+    assert found(engine, '"12 3"') == [2]
+    assert found(engine, '"ab c"') == [1]
+
+
+def test_rare_ideographs_of_every_plane_are_tokens(engine: Engine) -> None:
+    engine.write([document(1, "甲𠀀乙"), document(2, "甲𰻝乙"), document(3, "甲鿿乙")])
+    assert found(engine, "甲𠀀乙") == [1]
+    assert found(engine, "𰻝乙") == [2]
+    assert found(engine, "鿿") == [3]
+    assert found(engine, "甲乙") == []
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("甲 乙", [1]),
+        ("甲 AND 乙", [1]),
+        ("甲 OR 丙", [1, 2, 3]),
+        ("甲 NOT 乙", [2]),
+        ("甲 -乙", [2]),
+        ("-甲", [3, 4]),
+        ("NOT 甲 NOT 丙", [4]),
+        ("甲 OR -丙", [1, 2, 4]),
+        ("(甲 OR 丙) -(乙 OR 丁)", [2]),
+        ("-(甲 乙)", [2, 3, 4]),
+        ("甲 -(乙 OR -丁)", []),
+        ("甲甲 OR 乙", [1]),
+        ("丙丁 -丁", []),
+    ],
+)
+def test_and_or_not_and_brackets(
+    engine: Engine, query: str, expected: list[int]
+) -> None:
+    engine.write([document(1, "甲乙"), document(2, "甲"), document(3, "丙丁")])
+    engine.write([document(4, "戊")])
+    assert found(engine, query) == expected
+
+
+def test_title_text_and_code_are_searched_but_no_phrase_crosses_them(
+    engine: Engine,
+) -> None:
+    engine.write(
+        [document(1, "乙丙", title="工作总结甲", reference_code="WS·1963-001")]
+    )
+    assert found(engine, "工作总结") == [1]
+    assert found(engine, "乙丙") == [1]
+    assert found(engine, "WS·1963-001") == [1]
+    assert found(engine, "总结 乙丙 WS") == [1]
+    assert found(engine, "甲乙") == []
+    assert found(engine, "丙WS") == []
+
+
+def test_no_query_lists_everything_the_reader_may_see(engine: Engine) -> None:
+    engine.write([document(1, "甲"), document(2)])
+    engine.write([document(3, "丙", audience_min=STAFF)])
+    assert found(engine, None) == [1, 2]
+
+
+def test_filters_take_any_value_of_a_field_and_all_fields(engine: Engine) -> None:
+    engine.write(
+        [
+            document(1, type="件", tags=("调解", "会议"), years=(1963, 1964)),
+            document(2, type="件", tags=("会议",), years=(1964,)),
+            document(3, type="案卷", tags=("会议",)),
+        ]
+    )
+    assert found(engine, None, filters=Filters({"tag": ("会议",)})) == [1, 2, 3]
+    assert found(engine, None, filters=Filters({"tag": ("调解", "无")})) == [1]
+    assert found(engine, None, filters=Filters({"type": ("件",)})) == [1, 2]
+    both = Filters({"type": ("件", "案卷"), "year": ("1964",)})
+    assert found(engine, None, filters=both) == [1, 2]
+    assert found(engine, None, filters=Filters({"year": ("x",)})) == []
+    assert found(engine, None, filters=Filters({"year": ()})) == [1, 2, 3]
+
+
+@pytest.mark.parametrize(
+    ("date_from", "date_to", "expected"),
+    [
+        ("1963-11-20", "1963-11-20", [1, 2, 4]),
+        ("1963-11-21", None, [2, 3, 4]),
+        (None, "1963-01-01", [2, 5]),
+        ("1964-01-01", "1964-12-31", [3, 4]),
+        (None, None, [1, 2, 3, 4, 5, 6]),
+    ],
+)
+def test_date_filters_take_what_overlaps(
+    engine: Engine, date_from: str | None, date_to: str | None, expected: list[int]
+) -> None:
+    engine.write(
+        [
+            document(1, date_min="1963-11-20", date_max="1963-11-20"),
+            document(2, date_min="1963-01-01", date_max="1963-12-31"),
+            document(3, date_min="1964-01-01", date_max="1964-12-31"),
+            document(4, date_min="1963-06-01"),
+            document(5, date_max="1949-10-01"),
+            document(6),
+        ]
+    )
+    filters = Filters(date_from=date_from, date_to=date_to)
+    assert found(engine, None, filters=filters) == expected
+
+
+def test_facets_count_all_hits_and_not_the_page(engine: Engine) -> None:
+    engine.write(
+        [
+            document(1, "甲", type="件", tags=("乙", "甲"), years=(1963,), fonds="Z1"),
+            document(2, "甲", type="件", tags=("甲", "甲"), years=(1964, 1963)),
+            document(3, "甲", type="案卷", tags=("丙",), years=(1951,), fonds="Z1"),
+            document(4, "丁", type="件", tags=("甲",), years=(1963,), fonds="Z1"),
+        ]
+    )
+    response = search(engine, "甲", limit=1, facets=("type", "tag", "year", "place"))
+    assert response.total == 3
+    assert len(response.hits) == 1
+    assert dict(response.facets) == {
+        "type": (("件", 2), ("案卷", 1)),
+        "tag": (("甲", 2), ("丙", 1), ("乙", 1)),
+        "year": (("1964", 1), ("1963", 2), ("1951", 1)),
+        "place": (),
+    }
+    assert response.approximate == frozenset()
+
+
+def test_facets_follow_filters_and_access(engine: Engine) -> None:
+    engine.write([document(1, tags=("甲", "乙")), document(2, tags=("乙",))])
+    engine.write([document(3, tags=("乙", "密"), audience_min=STAFF)])
+    response = search(
+        engine, None, facets=("tag",), filters=Filters({"tag": ("甲",)}), limit=0
+    )
+    assert response.facets["tag"] == (("乙", 1), ("甲", 1))
+    assert response.hits == ()
+    everything = search(engine, None, facets=("tag",))
+    assert everything.facets["tag"] == (("乙", 2), ("甲", 1))
+
+
+def test_a_facet_with_too_many_values_says_so(engine: Engine) -> None:
+    tags = tuple(f"标签{n:04d}" for n in range(1_001))
+    engine.write([document(1, tags=tags), document(2, tags=tags[-1:])])
+    response = search(engine, None, facets=("tag", "type"))
+    assert len(response.facets["tag"]) == 1_000
+    assert response.facets["tag"][0] == ("标签1000", 2)
+    assert response.approximate == {"tag"}
+
+
+def test_sorting_by_date_puts_the_undated_last(engine: Engine) -> None:
+    engine.write(
+        [
+            document(1, date_min="1964-01-01", date_max="1964-01-01"),
+            document(2),
+            document(3, date_min="1963-01-01", date_max="1970-12-31"),
+            document(4, date_max="1949-10-01"),
+            document(5, date_min="1964-01-01", reference_code="A"),
+        ]
+    )
+    assert found(engine, None, sort="date_asc") == [4, 3, 5, 1, 2]
+    assert found(engine, None, sort="date_desc") == [5, 1, 3, 4, 2]
+
+
+def test_sorting_by_code_is_by_code_points(engine: Engine) -> None:
+    codes = ["Z001-永久", "Z001-D30", "Z001-𠀀", "A9", "a1"]
+    engine.write([document(n, reference_code=code) for n, code in enumerate(codes, 1)])
+    in_order = [codes[n - 1] for n in found(engine, None, sort="code")]
+    assert in_order == sorted(codes)
+
+
+def test_relevance_puts_words_in_the_title_first(engine: Engine) -> None:
+    engine.write([document(n, "会议记录" + "无关" * 50) for n in range(1, 6)])
+    engine.write([document(6, "无关" * 50, title="会议记录")])
+    for query in ("会议记录", "会", "会 议录 OR 会议"):
+        hits = search(engine, query, sort="relevance").hits
+        assert len(hits) == 6
+        assert hits[0].record_id == 6
+        assert hits[0].score > hits[1].score
+        scores = [hit.score for hit in hits]
+        assert scores == sorted(scores, reverse=True)
+
+
+def test_pages_of_hits_follow_one_another(engine: Engine) -> None:
+    engine.write([document(n, "甲") for n in range(1, 8)])
+    pages = [search(engine, "甲", offset=offset, limit=3) for offset in (0, 3, 6, 9)]
+    assert [page.total for page in pages] == [7, 7, 7, 7]
+    ids = [[hit.record_id for hit in page.hits] for page in pages]
+    assert ids == [[1, 2, 3], [4, 5, 6], [7], []]
+
+
+def test_nothing_is_paged_past_ten_thousand(engine: Engine) -> None:
+    search(engine, "甲", offset=9_980, limit=20)
+    with pytest.raises(PagingTooDeep):
+        search(engine, "甲", offset=9_981, limit=20)
+
+
+def test_a_hit_names_the_view_that_was_found(engine: Engine) -> None:
+    engine.write([document(7, "甲", audience_min=READING_ROOM)])
+    (hit,) = search(engine, "甲", access=Access(STAFF)).hits
+    assert (hit.record_id, hit.audience_min, hit.id) == (7, READING_ROOM, "7:1")

@@ -1,0 +1,13 @@
+from search.variants import variants
+
+
+def test_a_traditional_query_is_also_searched_in_simplified() -> None:
+    assert variants("矛盾糾紛") == ("矛盾纠纷",)
+
+
+def test_a_simplified_query_is_also_searched_in_traditional() -> None:
+    assert variants("枫桥经验") == ("楓橋經驗",)
+
+
+def test_what_is_written_alike_has_no_variant() -> None:
+    assert variants("四先四早 1963") == ()

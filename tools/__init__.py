@@ -1,0 +1,1 @@
+"""What ``make`` runs. ``tools.setup`` needs nothing but the standard library."""

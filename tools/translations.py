@@ -1,0 +1,35 @@
+"""Compiles the message catalogues with Babel, where their source is newer."""
+
+import subprocess
+from pathlib import Path
+
+from tools.console import say
+from tools.errors import ToolError
+from tools.packages import PYTHON, ROOT
+
+PACKAGES = ("archive", "cms", "media", "search")
+
+
+def provide() -> None:
+    """Have an up-to-date ``django.mo`` beside every ``django.po``."""
+    for package in PACKAGES:
+        folder = ROOT / package / "locale"
+        if any(out_of_date(path) for path in folder.glob("*/LC_MESSAGES/django.po")):
+            compile_catalogues(folder)
+
+
+def out_of_date(source: Path) -> bool:
+    compiled = source.with_suffix(".mo")
+    return (
+        not compiled.exists() or compiled.stat().st_mtime_ns < source.stat().st_mtime_ns
+    )
+
+
+def compile_catalogues(folder: Path) -> None:
+    say(f"编译译文 {folder.relative_to(ROOT)}", "compiling translations")
+    babel = [str(PYTHON), "-m", "babel.messages.frontend", "--quiet", "compile"]
+    done = subprocess.run([*babel, "-d", str(folder), "-D", "django"], check=False)
+    if done.returncode != 0:
+        raise ToolError(
+            f"译文有误：{folder}\nThe catalogue cannot be compiled: {folder}"
+        )
