@@ -6,21 +6,16 @@ filter. Only this module writes them.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import reduce
-from operator import or_
 from typing import NamedTuple
 
-from django.db.models import Q
-from django.db.models.functions import Length
-
 from archive.models import Record
-from archive.openness import AccessTable, access, openness_of, own_access
+from archive.openness import OPENNESS_FIELDS, AccessTable, openness_of, own_access
 from archive.seen import access_of
 
 _CHUNK = 500
-_PATHS = 100
+_NEEDED = ("parent_id", "public_access", "reading_room_access", *OPENNESS_FIELDS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,12 +28,13 @@ class Mismatch:
 
 
 class Recomputed(NamedTuple):
-    """The ids of all records looked at, and the given tops below which any record
-    is less open than before (by their paths).
+    """The ids of all records looked at; the given tops below which any record is
+    less open than before (by their paths); whether any is more open than before.
     """
 
     visited: list[int]
     closed: list[str]
+    opened: bool
 
 
 def lock_trees(records: Iterable[Record]) -> None:
@@ -57,38 +53,34 @@ def recompute(tops: Sequence[Record]) -> Recomputed:
     None of them lies below another; the caller is in a transaction that holds
     their trees.
     """
-    parents = Record.objects.in_bulk([top.parent_id for top in tops if top.parent_id])
-    tables = {pk: access_of(parent) for pk, parent in parents.items()}
+    above = Record.objects.in_bulk([top.parent_id for top in tops if top.parent_id])
+    tables = {pk: access_of(parent) for pk, parent in above.items()}
     changed: defaultdict[AccessTable, list[int]] = defaultdict(list)
     visited: list[int] = []
     closed: dict[str, None] = {}
-    for paths in _chunks([top.path for top in tops]):
-        for record in _below(paths):
-            table = own_access(openness_of(record))
-            if record.parent_id is not None:
-                table = table.strictest(tables[record.parent_id])
-            tables[record.pk] = table
-            visited.append(record.pk)
-            stored = access_of(record)
-            if table != stored:
-                changed[table].append(record.pk)
-            if table.strictest(stored) != stored:
-                closed[next(filter(record.path.startswith, paths))] = None
+    opened = False
+    for record, table, top in _subtrees({top.pk: top.path for top in tops}, tables):
+        visited.append(record.pk)
+        stored = access_of(record)
+        if table != stored:
+            changed[table].append(record.pk)
+        if table.strictest(stored) != stored:
+            closed[top] = None
+        opened |= table.strictest(stored) != table
     for table, ids in changed.items():
         _store(table, ids)
-    return Recomputed(visited, list(closed))
+    return Recomputed(visited, list(closed), opened)
 
 
 def mismatches() -> Iterator[Mismatch]:
-    """Every record whose stored access differs from the predicate's answer."""
-    records = Record.objects.order_by(Length("path"))
-    ancestry: dict[int, tuple[Record, ...]] = {}
-    for record in records.iterator(chunk_size=_CHUNK):
-        ancestors = ancestry[record.parent_id] if record.parent_id else ()
-        ancestry[record.pk] = (record, *ancestors)
-        expected = access(record, ancestors)
-        if expected != access_of(record):
-            yield Mismatch(record.pk, access_of(record), expected)
+    """Every record whose stored access differs from the predicate's answer.
+
+    A decision that is carried out meanwhile may show up here, too.
+    """
+    roots = Record.objects.filter(parent=None).values_list("pk", "path")
+    for record, table, _top in _subtrees(dict(roots), {}):
+        if table != access_of(record):
+            yield Mismatch(record.pk, access_of(record), table)
 
 
 def _roots(records: set[int]) -> set[int]:
@@ -96,16 +88,34 @@ def _roots(records: set[int]) -> set[int]:
     return {int(path.split("/", 1)[0]) for path in paths}
 
 
-def _chunks(paths: list[str]) -> Iterator[list[str]]:
-    for start in range(0, len(paths), _PATHS):
-        yield paths[start : start + _PATHS]
+def _subtrees(
+    tops: Mapping[int, str], tables: dict[int, AccessTable]
+) -> Iterator[tuple[Record, AccessTable, str]]:
+    """Each record at and below ``tops`` (paths by id), parents before children.
+
+    With it come the predicate's answer, which stands on ``tables`` of the records
+    above (the records' own are added), and the path of its top.
+    """
+    top_of = dict(tops)
+    ids, wanted = list(tops), "pk__in"
+    while ids:
+        above, ids = ids, []
+        for record in _load(wanted, above):
+            table = own_access(openness_of(record))
+            if record.parent_id is not None:
+                table = table.strictest(tables[record.parent_id])
+                top_of.setdefault(record.pk, top_of.get(record.parent_id, ""))
+            tables[record.pk] = table
+            ids.append(record.pk)
+            yield record, table, top_of[record.pk]
+        wanted = "parent_id__in"
 
 
-def _below(paths: list[str]) -> Iterator[Record]:
-    """The subtrees at ``paths``, parents before children (their paths are shorter)."""
-    conditions = (Q(path__startswith=path) for path in paths)
-    records = Record.objects.filter(reduce(or_, conditions))
-    return records.order_by(Length("path")).iterator(chunk_size=_CHUNK)
+def _load(wanted: str, ids: Sequence[int]) -> Iterator[Record]:
+    """The records that a lookup by ids finds, with no more than openness needs."""
+    for start in range(0, len(ids), _CHUNK):
+        found = Record.objects.filter(**{wanted: ids[start : start + _CHUNK]})
+        yield from found.only(*_NEEDED).order_by("pk").iterator(chunk_size=_CHUNK)
 
 
 def _store(table: AccessTable, ids: list[int]) -> None:

@@ -1,6 +1,7 @@
 """Corrections by people: new versions of a text that keep its boxes."""
 
 from difflib import SequenceMatcher
+from itertools import accumulate
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
@@ -9,7 +10,7 @@ from archive import outbox
 from archive.boxes import pack, unpack
 from archive.models import Folio, Job, Transcript
 from archive.vocabulary import Direction, Script
-from media.values import Box
+from media.values import Box, enclosing
 
 Boxes = list[Box | None]
 
@@ -22,6 +23,8 @@ def correct(folio: Folio, text: str, by: AbstractBaseUser) -> Transcript:
     """
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     with transaction.atomic():
+        # First of all: recognition locks the job, then the page, and so do we.
+        Job.objects.filter(folio_id=folio.pk).delete()
         folio = (
             Folio.objects.select_for_update(of=("self",))
             .select_related("transcript")
@@ -43,7 +46,6 @@ def correct(folio: Folio, text: str, by: AbstractBaseUser) -> Transcript:
         )
         folio.transcript = transcript
         folio.save(update_fields=["transcript"])
-        Job.objects.filter(folio=folio).delete()
         outbox.changed([folio.record_id])
     return transcript
 
@@ -51,58 +53,79 @@ def correct(folio: Folio, text: str, by: AbstractBaseUser) -> Transcript:
 def align(old: str, old_boxes: Boxes, new: str, direction: str) -> Boxes:
     """Boxes for ``new``, parallel to its code points, from those of ``old``.
 
-    Lines that did not change keep theirs; changed lines are compared character by
-    character. Line feeds have none.
+    Where lines are merely broken elsewhere, every character keeps its box. Else
+    lines that did not change keep theirs, and the changed ones between them are
+    compared character by character. Line feeds have none.
     """
+    if old.replace("\n", "") == new.replace("\n", ""):
+        return _broken_anew(old, old_boxes, new)
+    old_lines, new_lines = old.split("\n"), new.split("\n")
+    starts = [0, *accumulate(len(line) + 1 for line in old_lines)]
+    matcher = SequenceMatcher(_is_blank, old_lines, new_lines, autojunk=False)
     boxes: Boxes = []
-    old_lines, new_lines = _lines(old, old_boxes), new.split("\n")
-    matcher = SequenceMatcher(
-        None, [line for line, _ in old_lines], new_lines, autojunk=False
-    )
-    for _, start, end, new_start, new_end in matcher.get_opcodes():
-        was = old_lines[start:end]
-        for number, line in enumerate(new_lines[new_start:new_end]):
-            # Where the number of lines changed, the surplus ones have no ink.
-            text, places = was[number] if number < len(was) else ("", [])
-            boxes += [*_line(text, places, line, direction), None]
-    return boxes[:-1]
+    for kind, first, last, new_first, new_last in matcher.get_opcodes():
+        was = slice(starts[first], max(starts[first], starts[last] - 1))
+        if kind == "equal":
+            boxes += [*old_boxes[was], None]
+        elif new_first < new_last:
+            now = "\n".join(new_lines[new_first:new_last])
+            boxes += [*_changed(old[was], old_boxes[was], now, direction), None]
+    pairs = zip(new, boxes[:-1], strict=True)
+    return [None if char == "\n" else box for char, box in pairs]
 
 
-def _lines(text: str, boxes: Boxes) -> list[tuple[str, Boxes]]:
-    lines: list[tuple[str, Boxes]] = []
-    start = 0
-    for line in text.split("\n"):
-        lines.append((line, boxes[start : start + len(line)]))
-        start += len(line) + 1
-    return lines
+def _broken_anew(old: str, old_boxes: Boxes, new: str) -> Boxes:
+    """Boxes of the same characters in other lines."""
+    pairs = zip(old, old_boxes, strict=True)
+    kept = iter([box for char, box in pairs if char != "\n"])
+    return [None if char == "\n" else next(kept) for char in new]
 
 
-def _line(old: str, old_boxes: Boxes, new: str, direction: str) -> Boxes:
-    """Boxes of one line: kept, or sharing the place of what they replace."""
+def _is_blank(text: str) -> bool:
+    """Whether it is no mark to find one's place by: an empty line, a line feed."""
+    return text in ("", "\n")
+
+
+def _changed(old: str, old_boxes: Boxes, new: str, direction: str) -> Boxes:
+    """Boxes of changed lines: kept, or sharing the place of what they replace."""
     boxes: Boxes = []
-    matcher = SequenceMatcher(None, old, new, autojunk=False)
+    matcher = SequenceMatcher(_is_blank, old, new, autojunk=False)
     for kind, start, end, new_start, new_end in matcher.get_opcodes():
-        count = new_end - new_start
-        if kind == "equal" or (kind == "replace" and end - start == count):
+        if kind == "equal":
             boxes += old_boxes[start:end]
-        elif count:
-            place = _union(old_boxes[start:end])
-            if place is None:
-                left = next((box for box in reversed(old_boxes[:start]) if box), None)
-                right = next((box for box in old_boxes[end:] if box), None)
-                place = _gap(left, right, direction)
-            boxes += _shared(place, count, direction)
+            continue
+        now = new[new_start:new_end]
+        lines, new_lines = old[start:end].split("\n"), now.split("\n")
+        if len(lines) != len(new_lines):
+            lines, new_lines = [old[start:end]], [now]
+        for line, new_line in zip(lines, new_lines, strict=True):
+            span = slice(start, start + len(line))
+            boxes += [*_replaced(old, old_boxes, span, len(new_line), direction), None]
+            start = span.stop + 1
+        del boxes[-1]
     return boxes
 
 
-def _union(boxes: Boxes) -> Box | None:
-    inked = [box for box in boxes if box is not None]
-    if not inked:
-        return None
-    left, top = min(box.x for box in inked), min(box.y for box in inked)
-    right = max(box.x + box.w for box in inked)
-    bottom = max(box.y + box.h for box in inked)
-    return Box(left, top, right - left, bottom - top)
+def _replaced(
+    old: str, old_boxes: Boxes, span: slice, count: int, direction: str
+) -> Boxes:
+    """Boxes of the ``count`` characters that stand where ``span`` of ``old`` stood."""
+    if span.stop - span.start == count and "\n" not in old[span]:
+        return old_boxes[span]
+    return _shared(_place(old, old_boxes, span, direction), count, direction)
+
+
+def _place(old: str, boxes: Boxes, span: slice, direction: str) -> Box | None:
+    """Around the ink of ``span``; without any, between its neighbours in the line."""
+    inked = [box for box in boxes[span] if box is not None]
+    if inked:
+        return enclosing(inked)
+    first = old.rfind("\n", 0, span.start) + 1
+    last = (old + "\n").find("\n", span.start)
+    before, after = boxes[first : span.start], boxes[span.stop : last]
+    left = next((box for box in reversed(before) if box is not None), None)
+    right = next((box for box in after if box is not None), None)
+    return _gap(left, right, direction)
 
 
 def _gap(left: Box | None, right: Box | None, direction: str) -> Box | None:
@@ -118,7 +141,7 @@ def _gap(left: Box | None, right: Box | None, direction: str) -> Box | None:
 
 def _shared(place: Box | None, count: int, direction: str) -> Boxes:
     """``place`` cut into ``count`` equal pieces along the line."""
-    if place is None:
+    if place is None or count == 0:
         return [None] * count
     if direction == Direction.VERTICAL:
         step = place.h / count

@@ -16,7 +16,14 @@ _RANGE = re.compile(r"\s*(?:/|至|~(?=\d)|—+|–)\s*")
 _CHINESE = re.compile(r"(\d{4})年(?:(\d{1,2})月(?:(\d{1,2})[日号])?)?")
 _COMPACT = re.compile(r"(\d{4})(\d{2})?(\d{2})?")
 _ISO = re.compile(r"(\d{4})-(\d{1,2})(?:-(\d{1,2}))?")
-_PLAIN = re.compile(r"(\d{4})(?:-(0\d|1[0-2])(?:-(\d{2}))?)?")
+_DOTTED = re.compile(r"(\d{4})\.(\d{1,2})(?:\.(\d{1,2}))?")
+_REPUBLIC = re.compile(r"(?:中[华華])?民[国國](元|1?\d{1,2})年")
+_BEFORE_REPUBLIC = 1911
+_ABOUT = re.compile(r"(?:大?[约約]|circa|ca\.?|c\.)\s*", re.IGNORECASE)
+_START_YEAR = re.compile(
+    r"((?:(?:中[华華])?民[国國])?)[\d〇○零一二三四五六七八九十元]+年"
+)
+_PLAIN = re.compile(r"(\d{4})(?:-(0\d|1[0-2])(?:-(\d{2}))?)?(~?)")
 _BRACKETS = re.compile(r"[\[〔]([^,]+?(?<!\.\.))[\]〕]")
 
 
@@ -64,22 +71,39 @@ def _to_edtf(text: str) -> str | None:
 
 
 def _second_date(sides: list[str]) -> str | None:
-    """The end of a range; ``1963年5月至11月`` borrows the year of its start."""
-    whole = _one_date(sides[1])
-    year = re.match(r"\d{4}年|[〇○零一二三四五六七八九]{4}年", sides[0])
-    if whole is None and year is not None:
-        return _one_date(year[0] + sides[1])
-    return whole
+    """The end of a range; ``1963年5月至11月`` borrows the year of its start.
+
+    ``民国三十七年至三十八年`` borrows its era.
+    """
+    start = _START_YEAR.match(sides[0])
+    borrowed = ("", start[0], start[1]) if start else ("",)
+    ends = (_one_date(part + sides[1]) for part in borrowed)
+    return next(filter(None, ends), None)
 
 
 def _one_date(text: str) -> str | None:
     """EDTF for a single date in one of the plain spellings, else None."""
+    about = _ABOUT.match(text)
+    if about:
+        day = _exact_date(text[about.end() :])
+        return f"{day}~" if day else None
+    return _exact_date(text)
+
+
+def _exact_date(text: str) -> str | None:
     spelled = _HAN_NUMBER.sub(lambda match: _number(match[0]), text)
-    for pattern in (_CHINESE, _COMPACT, _ISO):
+    spelled = _REPUBLIC.sub(_common_year, spelled)
+    for pattern in (_CHINESE, _COMPACT, _ISO, _DOTTED):
         match = pattern.fullmatch(spelled)
         if match:
             return _joined(*match.groups())
     return None
+
+
+def _common_year(match: re.Match[str]) -> str:
+    """``民国37年`` → ``1948年``; there is no year 0."""
+    year = 1 if match[1] == "元" else int(match[1])
+    return f"{year + _BEFORE_REPUBLIC}年" if year else match[0]
 
 
 def _number(han: str) -> str:
@@ -139,8 +163,8 @@ def _display(edtf: str) -> str:
     return "至".join(_in_words(*side.groups()) for side in sides if side)
 
 
-def _in_words(year: str, month: str | None, day: str | None) -> str:
-    words = f"{year}年"
+def _in_words(year: str, month: str | None, day: str | None, about: str) -> str:
+    words = f"约{year}年" if about else f"{year}年"
     if month:
         words += f"{int(month)}月"
     if day:

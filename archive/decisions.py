@@ -4,7 +4,9 @@ The only module that changes the fields of ``openness.Openness`` after a record 
 created. Every step leaves a row in a log that is never rewritten.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from dataclasses import asdict
 from datetime import date
 
 from django.contrib.auth.models import AbstractBaseUser
@@ -25,7 +27,7 @@ from archive.errors import (
     ValueTooLong,
 )
 from archive.models import Grant, OpennessDecision, Record
-from archive.openness import OPENNESS_FIELDS, Audience
+from archive.openness import OPENNESS_FIELDS, Audience, Openness, openness_of
 from archive.vocabulary import (
     CLASSIFIED,
     Clearance,
@@ -44,6 +46,7 @@ _VOCABULARIES: Mapping[str, frozenset[object]] = {
     "catalogue_approved": frozenset({True, False}),
 }
 _REASON_LENGTH = 500
+_CHUNK = 500
 
 Outcome = OpennessDecision.Outcome
 
@@ -97,11 +100,10 @@ def approve(decisions: Iterable[OpennessDecision], by: AbstractBaseUser) -> None
             _check(row.values)
             for name, value in row.values.items():
                 setattr(record, name, value)
-        Record.objects.bulk_update(records.values(), OPENNESS_FIELDS, batch_size=100)
+        _store(records.values())
         done = access.recompute(_topmost(records.values()))
         outbox.changed(done.visited)
-        for path in done.closed:
-            outbox.hide(path)
+        outbox.hide(done.closed)
 
 
 def refuse(decisions: Iterable[OpennessDecision], by: AbstractBaseUser) -> None:
@@ -162,6 +164,17 @@ def _close(
     if log.close(outcome, by, timezone.now()) != len(ids):
         raise AlreadyDecided
     return rows
+
+
+def _store(records: Iterable[Record]) -> None:
+    """Write the openness of records: one statement for those that are alike."""
+    alike: defaultdict[Openness, list[int]] = defaultdict(list)
+    for record in records:
+        alike[openness_of(record)].append(record.pk)
+    for openness, ids in alike.items():
+        for start in range(0, len(ids), _CHUNK):
+            chunk = Record.objects.filter(pk__in=ids[start : start + _CHUNK])
+            chunk.update(**asdict(openness))
 
 
 def _topmost(records: Iterable[Record]) -> list[Record]:

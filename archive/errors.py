@@ -68,6 +68,18 @@ class TreeTooDeep(ArchiveError):
         super().__init__(_("层级过深，不能再向下建立档案。"))
 
 
+class OpeningRefused(ArchiveError):
+    """Only two people's decision opens a record; another place in the tree does not."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _(
+                "移到这里会使档案比现在更开放，而开放须经审核。"
+                "请先把要移动的档案审定为“控制”，移动之后再提出开放。"
+            )
+        )
+
+
 class RecordNotEmpty(ArchiveError):
     """Only a record with neither children nor pages may be deleted."""
 

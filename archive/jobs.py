@@ -12,7 +12,7 @@ from types import TracebackType
 from typing import NamedTuple, Self
 
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import DatabaseError, connection, transaction
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -24,6 +24,7 @@ logger = logging.getLogger(__name__)
 # A page that ended this many workers is taken to be the reason.
 MAX_LOST = 10
 _FIRST_DELAY = timedelta(seconds=30)
+_MACHINE_DELAY = timedelta(minutes=5)
 _CHUNK = 500
 
 
@@ -37,14 +38,14 @@ class Lease(NamedTuple):
 def claim(limit: int) -> list[Lease]:
     """Take up to ``limit`` jobs that nobody holds, for JOB_LEASE_SECONDS.
 
-    Jobs that have ended workers come last, so that they cannot hold up others.
+    Those that failed before come after the others, and those that have ended
+    workers last, so that they cannot hold up anything.
     """
     with transaction.atomic():
-        jobs = list(
-            _free()
-            .select_for_update(skip_locked=True, of=("self",))
-            .order_by("lost", "pk")[:limit]
-        )
+        free = _free().select_for_update(skip_locked=True, of=("self",))
+        untried = free.filter(lost=0, lease_until=None).order_by("pk")
+        again = free.order_by("lost", "lease_until", "pk")
+        jobs = list(untried[:limit]) or list(again[:limit])
         leases = [Lease(job.folio_id, uuid.uuid4()) for job in jobs]
         until = _lease_end()
         for job, lease in zip(jobs, leases, strict=True):
@@ -69,7 +70,8 @@ def finish(lease: Lease) -> bool:
 def fail(lease: Lease, error: str, *, for_good: bool, counts: bool = True) -> None:
     """Give the job back with the reason, to be tried again later, or for good.
 
-    With ``counts`` False the page is not to blame, and it is never given up.
+    With ``counts`` False the page is not to blame: it waits for five minutes, and
+    is never given up.
     """
     with transaction.atomic():
         job = _held(lease).select_for_update().first()
@@ -79,7 +81,7 @@ def fail(lease: Lease, error: str, *, for_good: bool, counts: bool = True) -> No
         job.error = error
         job.failed = for_good or job.attempts >= settings.JOB_MAX_ATTEMPTS
         job.token = None
-        delay = _FIRST_DELAY * 4 ** max(0, job.attempts - 1)
+        delay = _FIRST_DELAY * 4 ** (job.attempts - 1) if counts else _MACHINE_DELAY
         job.lease_until = None if job.failed else timezone.now() + delay
         job.save()
 
@@ -138,6 +140,12 @@ def failures() -> dict[str, int]:
     return dict(jobs.values_list("error").annotate(n=Count("pk")))
 
 
+def being_read() -> set[int]:
+    """The records of which a worker holds a page at this moment."""
+    held = Job.objects.filter(token__isnull=False, lease_until__gt=timezone.now())
+    return set(held.values_list("folio__record_id", flat=True))
+
+
 def unfinished() -> QuerySet[Job]:
     """Jobs that are still to be done, whoever holds them."""
     return Job.objects.filter(failed=False)
@@ -149,7 +157,10 @@ def active() -> QuerySet[Job]:
 
 
 class Heartbeat:
-    """Renews a lease from a thread while its block runs."""
+    """Renews a lease from a thread while its block runs.
+
+    A database that fails to answer is asked again at the next beat.
+    """
 
     def __init__(self, lease: Lease) -> None:
         self._lease = lease
@@ -172,10 +183,19 @@ class Heartbeat:
     def _beat(self) -> None:
         try:
             while not self._stop.wait(settings.JOB_LEASE_SECONDS / 3):
-                if not renew(self._lease):
+                if not self._renewed():
                     return
         finally:
             connection.close()
+
+    def _renewed(self) -> bool:
+        """Whether the lease is ours, as far as can be known."""
+        try:
+            return renew(self._lease)
+        except DatabaseError as error:
+            logger.warning("folio %d: no heartbeat: %s", self._lease.folio_id, error)
+            connection.close()
+            return True
 
 
 def _free() -> QuerySet[Job]:

@@ -7,7 +7,7 @@ Every service that changes a record, its place, its folios or their text calls
 from collections.abc import Iterable
 
 from django.db import transaction
-from django.db.models import F, Max
+from django.db.models import F, Max, Min
 
 from archive.models import Exclusion, OutboxRow, Record, Tombstone
 
@@ -37,8 +37,7 @@ def subtree_changed(record: Record, *, exclude: Iterable[str] = ()) -> None:
             .order_by("pk")
             .values_list("pk", flat=True)
         )
-        for path in exclude:
-            hide(path)
+        hide(list(exclude))
 
 
 def removed(record: Record) -> None:
@@ -50,13 +49,17 @@ def removed(record: Record) -> None:
             version=record.version + 1,
         )
         OutboxRow.objects.create(record_id=record.pk)
-        hide(record.path)
+        hide([record.path])
 
 
-def hide(path: str) -> None:
-    """Leave the subtree out of every query until the rows written so far are done."""
+def hide(paths: list[str]) -> None:
+    """Leave the subtrees out of every query until the rows written so far are done."""
+    if not paths:
+        return
     last = OutboxRow.objects.aggregate(last=Max("pk"))["last"] or 0
-    Exclusion.objects.create(path=path, last_row=last)
+    Exclusion.objects.bulk_create(
+        (Exclusion(path=path, last_row=last) for path in paths), batch_size=_CHUNK
+    )
 
 
 def excluded_paths() -> tuple[str, ...]:
@@ -68,9 +71,11 @@ def drained(row_ids: Iterable[int]) -> None:
     """The index has these rows' state; exclusions they waited for are lifted."""
     with transaction.atomic():
         OutboxRow.objects.filter(pk__in=list(row_ids)).delete()
-        waiting = OutboxRow.objects.filter(failed=False).order_by("pk")
-        oldest = waiting.values_list("pk", flat=True).first()
-        waited_for = Exclusion.objects.all()
-        if oldest is not None:
-            waited_for = waited_for.filter(last_row__lt=oldest)
-        waited_for.delete()
+        # Read before the rows: one that comes later may wait for rows not seen here.
+        exclusions = list(Exclusion.objects.values_list("pk", "last_row"))
+        waiting = OutboxRow.objects.filter(failed=False)
+        oldest = waiting.aggregate(oldest=Min("pk"))["oldest"]
+        lifted = [pk for pk, last in exclusions if oldest is None or last < oldest]
+        for start in range(0, len(lifted), _CHUNK):
+            chunk = lifted[start : start + _CHUNK]
+            Exclusion.objects.filter(pk__in=chunk).delete()

@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable
+from contextlib import ExitStack
 from itertools import chain
 
 from django.db import transaction
@@ -15,8 +16,11 @@ from media.errors import (
     EmptyFile,
     EngineMissing,
     ExtensionMismatch,
+    FileMissing,
     ImageTooLarge,
     LanguageMissing,
+    MachineTrouble,
+    MasterMissing,
     MediaError,
     MultiPageImage,
     PasswordProtected,
@@ -38,30 +42,44 @@ _FOR_GOOD = (
     PasswordProtected,
     UnsupportedFormat,
 )
-# The machine lacks something: no page is to blame.
-_MACHINE = (EngineMissing, LanguageMissing)
+# The machine or its storage lacks something: no page is to blame.
+_MACHINE = (
+    EngineMissing,
+    FileMissing,
+    LanguageMissing,
+    MachineTrouble,
+    MasterMissing,
+)
 
 Recognise = Callable[[str], Recognition]
 
 
 def recognise_master(name: str) -> Recognition:
     """Read a stored master. All failures are ``MediaError``."""
-    with local_copy(name) as path:
+    with ExitStack() as kept:
+        try:
+            path = kept.enter_context(local_copy(name))
+        except MediaError:
+            raise
+        except Exception as error:  # storages out of reach raise errors of their own
+            raise MachineTrouble(type(error).__name__) from error
         return recognise(path)
 
 
-def work(limit: int = 1, read: Recognise = recognise_master) -> int:
-    """Claim up to ``limit`` pages and recognise them; how many were claimed.
+def work(read: Recognise = recognise_master) -> int | None:
+    """Claim a page and recognise it; how many were claimed, 1 or 0.
 
-    ``read`` turns a master's name into a recognition. Its failure is noted on the
-    job; whatever happens, the page is either done or still to be done.
+    None if the machine was not fit to read it: the next one would fare no better
+    at once. ``read`` turns a master's name into a recognition. Its failure is
+    noted on the job; whatever happens, the page is either done or still to be done.
     """
-    leases = jobs.claim(limit)
+    leases = jobs.claim(1)
     if not leases and jobs.reap():
-        leases = jobs.claim(limit)
+        leases = jobs.claim(1)
     for lease in leases:
         with jobs.Heartbeat(lease):
-            _recognise(lease, read)
+            if not _recognise(lease, read):
+                return None
     return len(leases)
 
 
@@ -83,12 +101,13 @@ def commit(lease: jobs.Lease, recognition: Recognition) -> bool:
         transcript = _stored(folio, recognition)
         if folio.transcript is None or not folio.transcript.is_correction:
             folio.transcript = transcript
-        marked = bears_secrecy_mark(recognition) and not folio.quarantined
+        marked = bears_secrecy_mark(recognition)
+        hidden = marked and not folio.quarantined
         folio.quarantined |= marked
         folio.save(update_fields=["transcript", "quarantined"])
         outbox.changed([folio.record_id])
-        if marked:
-            outbox.hide(folio.record.path)
+        if hidden:
+            outbox.hide([folio.record.path])
     if marked:
         logger.error(
             "record %s, page %d: a secrecy mark? The page is in quarantine.",
@@ -105,23 +124,24 @@ def boxes_of(recognition: Recognition) -> list[Box | None]:
     return boxes[:-1]
 
 
-def _recognise(lease: jobs.Lease, read: Recognise) -> None:
+def _recognise(lease: jobs.Lease, read: Recognise) -> bool:
+    """Bring one page to its text or note why not; False if the machine is unfit."""
     folio = Folio.objects.select_related("master").get(pk=lease.folio_id)
     try:
         recognition = read(folio.master.name)
+    except _MACHINE as error:
+        jobs.fail(lease, str(error), for_good=False, counts=False)
+        logger.warning("folio %d: %s (%r)", lease.folio_id, error, error.__cause__)
+        return False
     except MediaError as error:
-        jobs.fail(
-            lease,
-            str(error),
-            for_good=isinstance(error, _FOR_GOOD),
-            counts=not isinstance(error, _MACHINE),
-        )
+        jobs.fail(lease, str(error), for_good=isinstance(error, _FOR_GOOD))
         logger.warning("folio %d: %s (%r)", lease.folio_id, error, error.__cause__)
     except Exception as error:
         jobs.fail(lease, f"{type(error).__name__}: {error}", for_good=False)
         logger.exception("folio %d", lease.folio_id)
     else:
         commit(lease, recognition)
+    return True
 
 
 def _stored(folio: Folio, recognition: Recognition) -> Transcript:

@@ -12,7 +12,7 @@ from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import IntegrityError, transaction
-from django.db.models import CharField, F, Max, Value
+from django.db.models import CharField, F, Max, QuerySet, Value
 from django.db.models.functions import Cast, Concat, Substr
 
 from archive import access, codes, outbox
@@ -20,6 +20,7 @@ from archive.description import described
 from archive.errors import (
     CycleRefused,
     InvalidReferenceCode,
+    OpeningRefused,
     RecordNotEmpty,
     ReferenceCodeTaken,
     TreeTooDeep,
@@ -29,9 +30,11 @@ from archive.models import (
     FormerReferenceCode,
     Job,
     MasterFile,
+    OpennessDecision,
     Record,
     Tombstone,
 )
+from archive.openness import Access, openness_of, own_access
 from media.values import Master
 
 logger = logging.getLogger(__name__)
@@ -141,30 +144,30 @@ def set_reference_code(record: Record, code: str) -> None:
         record.refresh_from_db(fields=["version"])
 
 
-def resolve(code: str) -> Record | None:
+def resolve(code: str, among: QuerySet[Record] | None = None) -> Record | None:
     """The record that has this code, or once had it (then the codes differ).
 
-    Whether a reader may know of it is the caller's to ask of ``seen``.
+    ``among`` is where to look: ``seen.visible`` for what leaves the house, so that
+    a closed record is looked for, and not found, as one that does not exist.
     """
-    candidates = {code}
+    records = Record.objects.all() if among is None else among
     try:
-        candidates.add(codes.normalise(code))
+        spellings = {code: None, codes.normalise(code): None}
     except InvalidReferenceCode:
         return None
-    for candidate in sorted(candidates, key=lambda one: one != code):
-        current = Record.objects.filter(reference_code=candidate).first()
+    for spelling in spellings:
+        current = records.filter(reference_code=spelling).first()
         if current is not None:
             return current
-    former = (
-        FormerReferenceCode.objects.filter(code__in=candidates, record__isnull=False)
-        .select_related("record")
-        .first()
-    )
-    return former.record if former else None
+    return records.filter(former_codes__code__in=spellings).first()
 
 
 def move(record: Record, new_parent: Record | None) -> None:
-    """Hang the record, with all below it, under ``new_parent`` (None: at the top)."""
+    """Hang the record, with all below it, under ``new_parent`` (None: at the top).
+
+    Never opens anything: ``OpeningRefused`` where the new place is less strict than
+    the old and a record would be seen by more people than before.
+    """
     with transaction.atomic():
         access.lock_trees([record] if new_parent is None else [record, new_parent])
         record.refresh_from_db(fields=["path", "parent"])
@@ -180,12 +183,12 @@ def move(record: Record, new_parent: Record | None) -> None:
             raise TreeTooDeep
         below.update(path=Concat(Value(new), Substr("path", len(old) + 1)))
         Record.objects.filter(pk=record.pk).update(parent=new_parent)
-        record.refresh_from_db(fields=["path", "parent"])
-        access.recompute([record])
-        outbox.subtree_changed(record, exclude=[old])
-        record.refresh_from_db(
-            fields=["version", "public_access", "reading_room_access"]
-        )
+        moved = Record.objects.get(pk=record.pk)
+        if access.recompute([moved]).opened:
+            raise OpeningRefused
+        outbox.subtree_changed(moved, exclude=[old])
+        changed = ("path", "parent", "version", "public_access", "reading_room_access")
+        record.refresh_from_db(fields=changed)
 
 
 def delete(record: Record) -> None:
@@ -199,16 +202,32 @@ def delete(record: Record) -> None:
         record.delete()
 
 
+def pages_wait(record: Record) -> bool:
+    """Whether new pages stay in quarantine until a person releases them.
+
+    The decision that opened the record, or that is about to, speaks of the pages
+    that it had then. What is above it does not count: that may be opened without
+    another look at it.
+    """
+    own = own_access(openness_of(record))
+    if Access.FULL in (own.public, own.reading_room):
+        return True
+    proposed = OpennessDecision.Outcome.PROPOSED
+    return record.openness_decisions.filter(outcome=proposed).exists()
+
+
 def add_folios(record: Record, new: Iterable[NewFolio]) -> list[Folio]:
     """Add pages, after the last one or at their own place, with their jobs.
 
-    The caller sees to it that places are free.
+    Those of an open record are quarantined (``pages_wait``). The caller sees to it
+    that places are free.
     """
     new = list(new)
     if not new:
         return []
     with transaction.atomic():
-        Record.objects.select_for_update().get(pk=record.pk)
+        held = Record.objects.select_for_update().get(pk=record.pk)
+        wait = pages_wait(held)
         masters = _master_rows([folio.master for folio in new])
         last = record.folios.aggregate(last=Max("sequence"))["last"] or 0
         folios: list[Folio] = []
@@ -221,6 +240,7 @@ def add_folios(record: Record, new: Iterable[NewFolio]) -> list[Folio]:
                     label=page.label,
                     master=masters[page.master.sha256],
                     original_filename=page.filename,
+                    quarantined=wait,
                 )
             )
         folios = Folio.objects.bulk_create(folios, batch_size=500)

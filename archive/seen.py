@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet, prefetch_related_objects
 
 from archive.boxes import unpack
 from archive.models import Folio, Record, Transcript
@@ -83,6 +83,7 @@ DESCRIPTION = (
     "parallel_title",
     "subtitle",
     "document_number",
+    "date_edtf",
     "creators",
     "admin_bio_history",
     "custodial_history",
@@ -98,6 +99,9 @@ DESCRIPTION = (
     "arrangement",
     "retention_code",
     "destruction",
+    "open_status",
+    "secrecy",
+    "disclosure_status",
     "language",
     "subjects",
     "class_numbers",
@@ -127,9 +131,9 @@ def visible(
         Audience.STAFF: Q(),
     }
     condition = by_audience[reader.audience]
-    for record_id, audience in reader.grants.items():
-        if condition:
-            condition |= Q(pk=record_id) & by_audience[audience]
+    if reader.audience is not Audience.STAFF:
+        for audience, granted in reader.granted.items():
+            condition |= Q(pk__in=granted) & by_audience[audience]
     return records.filter(condition)
 
 
@@ -138,39 +142,56 @@ def see(
 ) -> dict[int, RecordView]:
     """These records as ``reader`` sees them; those not visible are left out.
 
-    A constant number of queries. Without ``pages`` the views have none.
+    A constant number of queries. Without ``pages`` the views have none. The
+    database itself leaves out what is not visible: a closed record takes as long
+    as one that does not exist.
     """
-    seen = {}
-    for record in _load(records, pages=pages):
-        audience = reader.audience_for(record.pk)
-        view = _view(record, audience, pages=pages)
-        if view is not None:
-            seen[record.pk] = view
-    return seen
+    asked = Record.objects.filter(pk__in=list(records))
+    return _see(visible(reader, asked), reader, pages=pages)
 
 
-def see_one(reference_code: str, reader: Reader) -> RecordView | None:
+def see_one(
+    reference_code: str, reader: Reader, *, pages: bool = True
+) -> RecordView | None:
     """The record of this code with its pages, or None as if it did not exist."""
-    record_id = (
-        Record.objects.filter(reference_code=reference_code)
-        .values_list("pk", flat=True)
-        .first()
+    asked = Record.objects.filter(reference_code=reference_code)
+    seen = _see(visible(reader, asked), reader, pages=pages)
+    return next(iter(seen.values()), None)
+
+
+def _see(
+    records: QuerySet[Record], reader: Reader, *, pages: bool
+) -> dict[int, RecordView]:
+    audiences = {record: reader.audience_for(record.pk) for record in records}
+    full = (
+        record
+        for record, audience in audiences.items()
+        if access_of(record).of(audience) is Access.FULL
     )
-    if record_id is None:
-        return None
-    return see([record_id], reader).get(record_id)
+    _load(full, pages=pages)
+    house = reader.audience is Audience.STAFF
+    views = (
+        _view(record, audience, house=house, pages=pages)
+        for record, audience in audiences.items()
+    )
+    return {view.record_id: view for view in views if view is not None}
 
 
 def index_views(records: Iterable[int]) -> dict[int, list[IndexView]]:
     """Each record's distinct views; an empty list for one that no one may see."""
     views: dict[int, list[IndexView]] = {}
-    for record in _load(records, pages=True):
+    for record in _load(Record.objects.filter(pk__in=list(records)), pages=True):
         views[record.pk] = [
             IndexView(lowest, highest, view)
             for lowest, highest, _ in access_of(record).distinct_views
-            if (view := _view(record, lowest, pages=True)) is not None
+            if (view := _view_of(record, lowest)) is not None
         ]
     return views
+
+
+def _view_of(record: Record, audience: Audience) -> RecordView | None:
+    house = audience is Audience.STAFF
+    return _view(record, audience, house=house, pages=True)
 
 
 def boxes_of(pages: Iterable[PageView]) -> dict[int, list[Box | None]]:
@@ -198,25 +219,34 @@ def image_source(image_id: str, reader: Reader) -> Folio | None:
     audience = reader.audience_for(folio.record_id)
     if access_of(folio.record).of(audience) is not Access.FULL:
         return None
-    if folio.quarantined and audience is not Audience.STAFF:
+    if folio.quarantined and reader.audience is not Audience.STAFF:
         return None
     return folio
 
 
-def _load(record_ids: Iterable[int], *, pages: bool) -> QuerySet[Record]:
-    records = Record.objects.filter(pk__in=list(record_ids))
-    records = records.prefetch_related("tags")  # type: ignore[misc]  # untyped taggit
-    if not pages:
-        return records
+def _load(records: Iterable[Record], *, pages: bool) -> list[Record]:
+    """The records with all that a full view needs, fetched in two queries."""
+    loaded = list(records)
     folios = (
         Folio.objects.select_related("master", "transcript")
         .defer("transcript__boxes")
         .order_by("sequence")
     )
-    return records.prefetch_related(Prefetch("folios", queryset=folios))
+    wanted: list[str | Prefetch[str]] = ["tags"]
+    if pages:
+        wanted.append(Prefetch("folios", queryset=folios))
+    prefetch_related_objects(loaded, *wanted)
+    return loaded
 
 
-def _view(record: Record, audience: Audience, *, pages: bool) -> RecordView | None:
+def _view(
+    record: Record, audience: Audience, *, house: bool, pages: bool
+) -> RecordView | None:
+    """The record at ``audience``.
+
+    Quarantined pages, and where things are kept, are for people of the ``house``:
+    a reader whom a grant lifted to the audience of staff does not get them.
+    """
     answer = access_of(record).of(audience)
     if answer is Access.NONE:
         return None
@@ -235,8 +265,7 @@ def _view(record: Record, audience: Audience, *, pages: bool) -> RecordView | No
     )
     if answer is Access.CATALOGUE:
         return catalogue_entry
-    staff = audience is Audience.STAFF
-    names = (*DESCRIPTION, *STAFF_DESCRIPTION) if staff else DESCRIPTION
+    names = (*DESCRIPTION, *STAFF_DESCRIPTION) if house else DESCRIPTION
     values = ((name, getattr(record, name)) for name in names)
     return replace(
         catalogue_entry,
@@ -246,7 +275,7 @@ def _view(record: Record, audience: Audience, *, pages: bool) -> RecordView | No
         pages=tuple(
             _page(folio)
             for folio in (record.folios.all() if pages else ())
-            if staff or not folio.quarantined
+            if house or not folio.quarantined
         ),
     )
 

@@ -26,6 +26,8 @@ Step = Callable[[], int]
 
 IDLE_SECONDS = 0.5
 _HOUSEKEEPING_SECONDS = 60.0
+# A process that dies at once is not started again at once.
+_RESTART_SECONDS = 2.0
 # A step that fails so often in a row gives up in ``until_idle``.
 _MAX_FAILURES = 20
 _LONGEST_PAUSE = 30.0
@@ -49,7 +51,7 @@ def registered_steps() -> dict[str, Step]:
 
 def run_once() -> int:
     """One page and one round of the steps, in this process; how much was done."""
-    done = _read_pages()
+    done = _read_pages() or 0
     return done + sum(_attempt(name, step) or 0 for name, step in _steps.items())
 
 
@@ -91,6 +93,7 @@ class Worker:
             "steps": self._run_steps,
         }
         self._children: dict[str, BaseProcess] = {}
+        self._next_start = dict.fromkeys(self._roles, 0.0)
         self._stop = Stop()
         self._parent = os.getpid()
 
@@ -109,17 +112,27 @@ class Worker:
 
     def _tend(self) -> bool:
         """Start what is not running; False once every child has finished."""
-        for role, target in self._roles.items():
+        for role in self._roles:
             child = self._children.get(role)
-            if child is not None and (child.is_alive() or child.exitcode in (0, 1)):
+            if child is not None and (child.is_alive() or self._finished(child)):
                 continue
-            if child is not None:
-                logger.warning("%s ended with %s", role, child.exitcode)
-            # A connection must not be shared between processes.
-            connections.close_all()
-            self._children[role] = _fork.Process(target=target, name=role)
-            self._children[role].start()
-        return any(child.is_alive() for child in self._children.values())
+            if time.monotonic() >= self._next_start[role]:
+                if child is not None:
+                    logger.warning("%s ended with %s", role, child.exitcode)
+                self._start(role)
+        return not all(map(self._finished, self._children.values()))
+
+    def _start(self, role: str) -> None:
+        # A connection must not be shared between processes.
+        connections.close_all()
+        child = _fork.Process(target=self._roles[role], name=role)
+        child.start()
+        self._children[role] = child
+        self._next_start[role] = time.monotonic() + _RESTART_SECONDS
+
+    def _finished(self, child: BaseProcess) -> bool:
+        """Whether it ended and none is to take its place: only in ``until_idle``."""
+        return self._until_idle and child.exitcode in (0, 1)
 
     def _end(self) -> int:
         for child in self._children.values():
@@ -133,14 +146,16 @@ class Worker:
 
     def _recognise(self) -> None:
         """A child's life: pages, one after the other."""
+        failures = 0
         with self._stop.on_signals():
             while not self._orphaned():
                 done = _attempt("recognition", _read_pages)
+                failures = failures + 1 if done is None else 0
                 if done:
                     continue
-                if self._until_idle and done is not None and not _pages_left():
+                if self._until_idle and not failures and not _pages_left():
                     return
-                self._stop.pause(IDLE_SECONDS)
+                self._rest(failures)
 
     def _run_steps(self) -> None:
         """The other child's life: the steps in turn, and housekeeping."""
@@ -161,15 +176,19 @@ class Worker:
                     raise SystemExit(1)
                 if self._until_idle and not pages_left and not failures:
                     return
-                pause = min(IDLE_SECONDS * 2 ** min(failures, 10), _LONGEST_PAUSE)
-                self._stop.pause(pause if not self._until_idle else IDLE_SECONDS)
+                self._rest(failures)
+
+    def _rest(self, failures: int) -> None:
+        """A pause: the longer, the more often in a row something failed."""
+        pause = min(IDLE_SECONDS * 2 ** min(failures, 10), _LONGEST_PAUSE)
+        self._stop.pause(pause if not self._until_idle else IDLE_SECONDS)
 
     def _orphaned(self) -> bool:
         """Whether to end: told to, or the parent is gone."""
         return self._stop.wanted or os.getppid() != self._parent
 
 
-def _read_pages() -> int:
+def _read_pages() -> int | None:
     # Not at the top: the parent forks, and should not have started libvips then.
     from archive.recognition import work
 
@@ -184,7 +203,7 @@ def _pages_left() -> bool:
     return jobs.active().exists()
 
 
-def _attempt(name: str, step: Step) -> int | None:
+def _attempt(name: str, step: Callable[[], int | None]) -> int | None:
     """What ``step`` did; None if it failed, which is logged: the worker lives on."""
     try:
         return step()

@@ -90,12 +90,16 @@ def entries(ids: list[int], reader: Reader) -> tuple[Entry, ...]:
     )
 
 
-def moved_to(reference_code: str, reader: Reader) -> RecordView | None:
-    """The visible record that once had this code, or has it in its one spelling."""
-    record = resolve(reference_code)
+def moved_to(reference_code: str, reader: Reader) -> str | None:
+    """Today's code of the visible record that once had ``reference_code``.
+
+    Or of the one that has it in its one spelling. A hidden record is looked for
+    with the same queries as one that does not exist.
+    """
+    record = resolve(reference_code, visible(reader))
     if record is None or record.reference_code == reference_code:
         return None
-    return see([record.pk], reader, pages=False).get(record.pk)
+    return record.reference_code
 
 
 def standing(view: RecordView, reader: Reader) -> Standing:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from archive.models import Record
 from archive.seen import RecordView, split_names
-from archive.vocabulary import Level
+from archive.vocabulary import Disclosure
 
 # Fields whose values lead to a search for the same value, by facet.
 _SEARCHED = {"creators": "creator"}
@@ -46,7 +46,17 @@ _GROUPS: tuple[tuple[str | Promise, tuple[str, ...]], ...] = (
             "destruction",
         ),
     ),
-    (_("利用"), ("language", "subjects", "class_numbers")),
+    (
+        _("利用"),
+        (
+            "open_status",
+            "secrecy",
+            "disclosure_status",
+            "language",
+            "subjects",
+            "class_numbers",
+        ),
+    ),
     (
         _("存放与关联"),
         (
@@ -83,26 +93,37 @@ def groups(view: RecordView) -> list[Group]:
     values = {
         "reference_code": view.reference_code,
         "title": view.title,
-        "level": level_label(view.level),
+        "level": view.level,
         "date_display": view.date_display,
         **dict(view.fields),
     }
     result = []
     for label, names in _GROUPS:
-        rows = tuple(_row(name, values[name]) for name in names if values.get(name))
+        rows = tuple(
+            _row(name, values[name])
+            for name in names
+            if values.get(name) and values[name] != Disclosure.NOT_APPLICABLE
+        )
         if rows:
             result.append(Group(str(label), rows))
     return result
 
 
 def level_label(level: str) -> str:
-    return str(dict(Level.choices).get(level, level))
+    return _in_words("level", level)
 
 
 def _row(name: str, value: str) -> Row:
     facet = _SEARCHED.get(name, "")
     values = split_names(value) if facet else ()
-    return Row(name, field_label(name), value, facet, values)
+    return Row(name, field_label(name), _in_words(name, value), facet, values)
+
+
+def _in_words(name: str, value: str) -> str:
+    """The label of a value that is chosen from a list, else the value."""
+    field = Record._meta.get_field(name)
+    chosen = dict(field.flatchoices) if isinstance(field, Field) else {}
+    return str(chosen.get(value, value))
 
 
 def field_label(name: str) -> str:

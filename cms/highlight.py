@@ -9,7 +9,8 @@ from itertools import pairwise
 _FULL = 0.9
 # … unless a sentence ends with it.
 _SENTENCE_END = re.compile(r"[。！？：；.!?:;]$")
-_NOTHING = "\u200b"
+# Holds the place of a line end that goes without a trace, until the text is cut.
+_JOINT = "\u200b"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,7 @@ def lines(text: str, marks: Iterable[tuple[int, int]]) -> list[list[Segment]]:
     result: list[list[Segment]] = [[]]
     for segment in segments(text, marks):
         first = segment.first
-        for index, part in enumerate(segment.text.split("\n")):
+        for index, part in enumerate(segment.text.replace(_JOINT, "").split("\n")):
             if index:
                 result.append([])
             if part:
@@ -52,16 +53,21 @@ def lines(text: str, marks: Iterable[tuple[int, int]]) -> list[list[Segment]]:
     return result
 
 
+def paragraphs(text: str, marks: Iterable[tuple[int, int]]) -> list[list[Segment]]:
+    """Like ``lines``, but with the lines of a paragraph run together."""
+    return lines(_unbroken(text), marks)
+
+
 def _width(line: str) -> float:
     """In Han characters; a Latin letter or digit is about half as wide."""
     return sum(0.5 if char.isascii() else 1.0 for char in line)
 
 
-def unbroken(text: str) -> str:
+def _unbroken(text: str) -> str:
     """``text`` with the line ends inside paragraphs replaced, one for one.
 
-    So offsets stay true. Beside a Latin letter or digit a line end becomes a space,
-    elsewhere a character without width.
+    So offsets stay true. Between Latin letters or digits a line end becomes a
+    space, elsewhere a joint.
     """
     rows = text.split("\n")
     longest = max(map(_width, rows))
@@ -69,5 +75,5 @@ def unbroken(text: str) -> str:
     for before, after in pairwise(rows):
         full = _width(before) >= longest * _FULL and not _SENTENCE_END.search(before)
         latin = before[-1:].isascii() and before[-1:] != "-" and after[:1].isascii()
-        parts += [(" " if latin else _NOTHING) if full else "\n", after]
+        parts += [(" " if latin else _JOINT) if full else "\n", after]
     return "".join(parts)

@@ -1,7 +1,7 @@
 """From a request to a ``Reader``: the one place where audiences are given out."""
 
 import ipaddress
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.conf import settings
@@ -51,14 +51,28 @@ def _audience(request: HttpRequest, user: Any) -> Audience:
 
 
 def _in_reading_room(request: HttpRequest) -> bool:
+    return _within(_address(request), settings.READING_ROOM_NETWORKS)
+
+
+def _address(request: HttpRequest) -> str:
+    """Where a request came from: the last hop that is no proxy of ours.
+
+    What stands before that hop in ``X-Forwarded-For`` anybody may have written.
+    """
+    forwarded: str = request.META.get("HTTP_X_FORWARDED_FOR", "")
+    peer: str = request.META.get("REMOTE_ADDR", "")
+    hops = [hop.strip() for hop in (*forwarded.split(","), peer)]
+    while len(hops) > 1 and _within(hops[-1], settings.TRUSTED_PROXIES):
+        hops.pop()
+    return hops[-1]
+
+
+def _within(address: str, networks: Sequence[str]) -> bool:
     try:
-        address = ipaddress.ip_address(request.META.get("REMOTE_ADDR", ""))
+        parsed = ipaddress.ip_address(address)
     except ValueError:
         return False
-    return any(
-        address in ipaddress.ip_network(network)
-        for network in settings.READING_ROOM_NETWORKS
-    )
+    return any(parsed in ipaddress.ip_network(network) for network in networks)
 
 
 def _grants(user: Any) -> dict[int, Audience]:

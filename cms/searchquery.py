@@ -7,11 +7,11 @@ from urllib.parse import urlencode
 
 from django.http import QueryDict
 
-from search.engines.base import FACETS
+from search.engines.base import FACETS, SORTS, Sort
+from search.query import MAX_CHARACTERS
 from search.service import SearchParams
 
-SORTS = ("relevance", "date_asc", "date_desc", "code")
-
+_SORTS: dict[str, Sort] = {sort: sort for sort in SORTS}
 _MAX_LENGTH = 500
 _MAX_VALUES = 50
 _MAX_PAGE = 1_000_000
@@ -32,24 +32,28 @@ def parse(query: QueryDict) -> Parsed:
     page = page_number(query.get("page", ""))
     if page is None:
         unread.append("page")
-    sort = query.get("sort") or SORTS[0]
-    if sort not in SORTS:
+    sort = _SORTS.get(query.get("sort") or SORTS[0])
+    if sort is None:
         unread.append("sort")
-        sort = SORTS[0]
     filters = {}
     for name in FACETS:
         values = tuple(dict.fromkeys(filter(None, map(_clean, query.getlist(name)))))
         if values:
             filters[name] = values[:_MAX_VALUES]
     params = SearchParams(
-        q=_clean(query.get("q", "")),
+        q=words(query),
         filters=filters,
         date_from=_clean(query.get("date_from", "")),
         date_to=_clean(query.get("date_to", "")),
-        sort=sort,
+        sort=sort or SORTS[0],
         page=page or 1,
     )
     return Parsed(params, tuple(unread))
+
+
+def words(query: QueryDict) -> str:
+    """What is looked for. No longer than it takes to be told that it is too long."""
+    return _clean(query.get("q", ""), MAX_CHARACTERS + 1)
 
 
 def query_string(params: SearchParams) -> str:
@@ -74,7 +78,7 @@ def with_page(params: SearchParams, page: int) -> str:
     return query_string(replace(params, page=page))
 
 
-def with_sort(params: SearchParams, sort: str) -> str:
+def with_sort(params: SearchParams, sort: Sort) -> str:
     return query_string(replace(params, sort=sort, page=1))
 
 
@@ -104,8 +108,8 @@ def _without_empty(
     return {name: values for name, values in filters.items() if values}
 
 
-def _clean(value: str) -> str:
-    return _CONTROL.sub(" ", value).strip()[:_MAX_LENGTH]
+def _clean(value: str, length: int = _MAX_LENGTH) -> str:
+    return _CONTROL.sub(" ", value).strip()[:length]
 
 
 def page_number(value: str) -> int | None:

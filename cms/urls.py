@@ -1,6 +1,8 @@
 """Every address of the project."""
 
+from django.conf import settings
 from django.urls import include, path
+from django.views.static import serve
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
@@ -38,6 +40,13 @@ urlpatterns = [
     path("language/<str:language>/", language.choose, name="language"),
     path("healthz", health.alive, name="healthz"),
     path("readyz", health.ready, name="readyz"),
+    # Pictures of pages, as Wagtail resized them; nothing else below MEDIA_ROOT.
+    path(
+        "media/images/<path:path>",
+        serve,
+        {"document_root": settings.MEDIA_ROOT / "images"},
+        name="rendition",
+    ),
     path("robots.txt", health.robots, name="robots"),
     path("", include(wagtail_urls)),
 ]

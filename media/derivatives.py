@@ -5,7 +5,6 @@ no name, no resolution.
 """
 
 import hashlib
-from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +15,7 @@ from django.core.files.storage import Storage, storages
 from media.errors import BrokenImage
 from media.imagerequest import (
     MAX_AREA,
+    MAX_SIDE,
     ImageRequest,
     Size,
     resolve_region,
@@ -52,22 +52,14 @@ def render(master_name: str, request: ImageRequest, identifier: str = "") -> byt
     return kept
 
 
-def forget(identifier: str) -> None:
-    """Remove every kept derivative of a view, for instance when it is closed."""
-    storage = storages["derivatives"]
-    folder = _cache_folder(identifier)
-    with suppress(FileNotFoundError):
-        for name in storage.listdir(folder)[1]:
-            storage.delete(f"{folder}/{name}")
-
-
 def image_info(width: int, height: int) -> dict[str, Any]:
     """The body of info.json for an image of this size; the view adds ``id``."""
     sizes = []
     factors = _scale_factors(width, height)
     for factor in reversed(factors):
         size = {"width": -(-width // factor), "height": -(-height // factor)}
-        if size["width"] * size["height"] <= MAX_AREA:
+        within = max(size.values()) <= MAX_SIDE
+        if within and size["width"] * size["height"] <= MAX_AREA:
             sizes.append(size)
     return {
         "@context": "http://iiif.io/api/image/3/context.json",
@@ -77,6 +69,7 @@ def image_info(width: int, height: int) -> dict[str, Any]:
         "width": width,
         "height": height,
         "maxArea": MAX_AREA,
+        "maxWidth": MAX_SIDE,
         "sizes": sizes,
         "tiles": [{"width": TILE, "height": TILE, "scaleFactors": factors}],
         "extraFormats": ["webp"],
@@ -96,7 +89,8 @@ def _make(master_name: str, request: ImageRequest) -> tuple[bytes, bool]:
             encoded = _encoded(_with_quality(image, request.quality), request.format)
         except pyvips.Error as error:
             raise BrokenImage from error
-    return encoded, _is_proposed(header, region, size)
+    kept = _is_plain(request, region, size) and _is_proposed(header, region, size)
+    return encoded, kept
 
 
 def _scaled(path: Path, header: Header, region: Box, size: Size) -> "pyvips.Image":
@@ -137,6 +131,18 @@ def _encoded(image: "pyvips.Image", image_format: str) -> bytes:
     if image_format == "webp":
         return bytes(image.webpsave_buffer(Q=_JPEG_QUALITY, keep="none"))
     return bytes(image.jpegsave_buffer(Q=_JPEG_QUALITY, keep="none"))
+
+
+def _is_plain(request: ImageRequest, region: Box, size: Size) -> bool:
+    """Whether a request is spelt as viewers spell it: of each picture there are a few
+    such spellings, and countless others (``pct:0100.0``) that must not fill the disk.
+    """
+    return (
+        request.region in ("full", ",".join(map(str, region)))
+        and request.size in ("max", f"{size.width},", f"{size.width},{size.height}")
+        and request.rotation == "0"
+        and request.quality == "default"
+    )
 
 
 def _is_proposed(header: Header, region: Box, size: Size) -> bool:

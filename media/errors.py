@@ -162,6 +162,15 @@ class EngineFailed(MediaError):
         super().__init__(_("识别程序出错：%(reason)s") % {"reason": reason or "—"})
 
 
+class MachineTrouble(MediaError):
+    """The machine had no room, memory or process to spare: no page is to blame."""
+
+    code = "machine-trouble"
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(_("本机故障：%(reason)s") % {"reason": reason})
+
+
 class InvalidImageRequest(MediaError):
     """A region, size, rotation, quality or format that cannot be served."""
 

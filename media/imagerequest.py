@@ -16,6 +16,9 @@ from media.values import Box
 MAX_AREA = 25_000_000
 """No derivative has more pixels than this; ``max`` shrinks to it."""
 
+MAX_SIDE = 16_383
+"""No derivative is wider or higher: the limit of WebP, the narrowest format."""
+
 QUALITIES = ("default", "color", "gray", "bitonal")
 FORMATS = {"jpg": "image/jpeg", "png": "image/png", "webp": "image/webp"}
 _NUMBER = r"\d{1,9}(?:\.\d{1,9})?"
@@ -106,7 +109,8 @@ def resolve_region(request: ImageRequest, width: int, height: int) -> Box:
 def resolve_size(request: ImageRequest, region: Box) -> Size:
     """The size in pixels of the answer to ``request`` for ``region``.
 
-    Larger than the region only with ``^``, and never above ``MAX_AREA``.
+    Larger than the region only with ``^``, and never above ``MAX_AREA`` or
+    ``MAX_SIDE``.
     """
     upscale = request.size.startswith("^")
     size = request.size.removeprefix("^")
@@ -121,6 +125,7 @@ def resolve_size(request: ImageRequest, region: Box) -> Size:
     larger = wanted.width > region.w or wanted.height > region.h
     _require(upscale or not larger, "size", request.size)
     _require(wanted.width * wanted.height <= MAX_AREA, "size", request.size)
+    _require(max(wanted) <= MAX_SIDE, "size", request.size)
     return wanted
 
 
@@ -140,8 +145,10 @@ def _fit(size: str, region: Box, *, upscale: bool) -> Size:
 
 
 def _largest(region: Box, *, upscale: bool) -> Size:
-    """The largest size within ``MAX_AREA``; above the region's only to upscale."""
-    scale = sqrt(MAX_AREA / (region.w * region.h))
+    """The largest size within the limits; above the region's only to upscale."""
+    scale = min(
+        sqrt(MAX_AREA / (region.w * region.h)), MAX_SIDE / max(region.w, region.h)
+    )
     if not upscale:
         scale = min(scale, 1.0)
     return Size(max(1, floor(region.w * scale)), max(1, floor(region.h * scale)))

@@ -2,6 +2,7 @@
 
 import os
 import time
+from contextlib import suppress
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 
@@ -34,6 +35,7 @@ class AtomicFileSystemStorage(FileSystemStorage):
                 os.fsync(file.fileno())
                 partial.chmod(self.file_permissions_mode or 0o644)
                 partial.replace(target)
+                _flush_folder(target.parent)
             except BaseException:
                 partial.unlink(missing_ok=True)
                 raise
@@ -45,6 +47,17 @@ class AtomicFileSystemStorage(FileSystemStorage):
         place.mkdir(parents=True, exist_ok=True)
         oldest = time.time() - _LEFT_OVER_SECONDS
         for left in place.iterdir():
-            if left.stat().st_mtime < oldest:
-                left.unlink(missing_ok=True)
+            # Another process may be moving it into its place at this moment.
+            with suppress(FileNotFoundError):
+                if left.stat().st_mtime < oldest:
+                    left.unlink()
         return place
+
+
+def _flush_folder(folder: Path) -> None:
+    """Write the new name to disk too, so that a file reported as stored is there."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

@@ -10,9 +10,9 @@ class SearchConfig(AppConfig):
     def ready(self) -> None:
         from archive.worker import register_step
         from search.checks import check_index, check_settings, check_sqlite
-        from search.drain import drain
+        from search.drain import drain_settled
 
-        register_step("index", drain)
+        register_step("index", drain_settled)
         register(check_settings, "search")
         register(check_sqlite, "search")
         register(check_index, "search", deploy=True)

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from archive.models import Record, Tombstone
-from archive.seen import IndexView, RecordView, index_views
+from archive.openness import Access
+from archive.seen import IndexView, RecordView, index_views, split_names
 from search.engines import base
 from search.engines.base import IndexDocument, document_id
 
@@ -53,6 +54,7 @@ def batch_for(record_ids: Iterable[int]) -> Batch:
 
 def _document(index_view: IndexView, fonds: dict[int, str]) -> IndexDocument:
     view = index_view.view
+    full = view.access is Access.FULL
     return IndexDocument(
         id=document_id(view.record_id, index_view.lowest),
         record_id=view.record_id,
@@ -63,10 +65,12 @@ def _document(index_view: IndexView, fonds: dict[int, str]) -> IndexDocument:
         reference_code=view.reference_code,
         title=view.title,
         text=view.text,
-        type=view.level,
+        # A catalogue entry is title, date and reference code, and nothing else.
+        type=view.level if full else "",
         fonds=fonds[_root(view)],
         tags=view.tags,
         years=_years(view.date_min, view.date_max),
+        subjects=split_names(dict(view.fields).get("subjects", "")),
         creators=view.creators,
         date_min=view.date_min.isoformat() if view.date_min else None,
         date_max=view.date_max.isoformat() if view.date_max else None,

@@ -8,31 +8,44 @@ from archive.models import Record
 from archive.readers import Reader
 from archive.seen import visible
 from archive.vocabulary import Level
-from search.engines.base import FacetValues
+from search.engines.base import FacetValues, SearchResponse
 from search.results import Facet, FacetValue
 
-SHOWN = ("type", "fonds", "year", "tag")
+SHOWN = ("type", "fonds", "decade", "year", "creator", "subject", "tag")
 
 
 def labelled(
-    facets: Mapping[str, FacetValues],
-    selected: Mapping[str, tuple[str, ...]],
-    reader: Reader,
+    response: SearchResponse, selected: Mapping[str, tuple[str, ...]], reader: Reader
 ) -> tuple[Facet, ...]:
-    """``facets`` in the order of ``SHOWN``; a chosen value is listed even at 0."""
-    names = {"type": _("层级"), "fonds": _("全宗"), "year": _("年份"), "tag": _("标签")}
+    """The facets in the order of ``SHOWN``; a chosen value is listed even at 0."""
+    names = _names()
+    facets = response.facets
     labels = {
         "type": {value: str(label) for value, label in Level.choices},
         "fonds": _fonds_labels([value for value, _n in facets["fonds"]], reader),
+        "decade": {value: _decade(value) for value, _n in facets["decade"]},
     }
     return tuple(
         Facet(
             name,
             names[name],
             _values(facets[name], labels.get(name, {}), selected.get(name, ())),
+            name in response.approximate,
         )
         for name in SHOWN
     )
+
+
+def _names() -> dict[str, str]:
+    return {
+        "type": _("层级"),
+        "fonds": _("全宗"),
+        "decade": _("年代"),
+        "year": _("年份"),
+        "creator": _("责任者"),
+        "subject": _("主题词"),
+        "tag": _("标签"),
+    }
 
 
 def _values(
@@ -44,6 +57,10 @@ def _values(
         FacetValue(value, labels.get(value, value), count, value in selected)
         for value, count in (*counts, *absent)
     )
+
+
+def _decade(first_year: str) -> str:
+    return _("%(year)s 年代") % {"year": first_year}
 
 
 def _fonds_labels(codes: list[str], reader: Reader) -> dict[str, str]:

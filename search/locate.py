@@ -17,8 +17,6 @@ from search.tokens import blank, phrase_pattern
 
 Span = tuple[int, int]
 
-_PAGES_AT_ONCE: Final = 64
-
 
 class PageMatch(NamedTuple):
     """The words on one page.
@@ -100,34 +98,6 @@ def _on_pages(
             offset = first - starts[page]
             yield page, (offset, offset + len(kept))
         page += 1
-
-
-def snippets(
-    node: Node, pages: Sequence[str], limit: int = 3, width: int = 60
-) -> list[Snippet]:
-    """At most ``limit`` snippets of about ``width`` characters, in page order.
-
-    One a page; pages that hold more of the query's phrases are preferred, then
-    earlier ones. Searching stops at the first pages that hold all of them.
-    """
-    matches = _first_matches(node, pages, limit)
-    best = sorted(matches, key=lambda match: (-match.phrases, match.page))[:limit]
-    return [
-        snippet(match, pages[match.page], width)
-        for match in sorted(best, key=lambda match: match.page)
-    ]
-
-
-def _first_matches(node: Node, pages: Sequence[str], limit: int) -> list[PageMatch]:
-    wanted = len(positive_phrases(node))
-    found: list[PageMatch] = []
-    for first in range(0, len(pages), _PAGES_AT_ONCE):
-        block = find(node, pages[first : first + _PAGES_AT_ONCE])
-        found += [match._replace(page=match.page + first) for match in block]
-        if sum(match.phrases == wanted for match in found) >= limit:
-            return found
-    # Between two blocks a phrase over a page break is missed: look again at all.
-    return found or find(node, pages)
 
 
 _SENTENCE_END: Final = re.compile(r"[。！？；!?;]|\n\s*\n")

@@ -25,8 +25,9 @@ from search.tokens import tokens
 MAX_CHARACTERS: Final = 2_000
 MAX_TOKENS: Final = 256
 MAX_PHRASES: Final = 64
-MAX_DEPTH: Final = 16
-"""Brackets nested deeper are passed over."""
+MAX_DEPTH: Final = 8
+"""Brackets nested deeper are passed over: the parsers of SQLite and FTS5 and
+Elasticsearch's limit on nested clauses all have to hold what is left."""
 
 
 @dataclass(frozen=True, slots=True)

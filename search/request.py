@@ -3,13 +3,12 @@
 import calendar
 import re
 from dataclasses import dataclass
-from typing import get_args
 
 from django.utils.translation import gettext as _
 
 from archive import outbox
 from archive.readers import Reader
-from search.engines.base import FACETS, Access, Filters, SearchRequest, Sort
+from search.engines.base import FACETS, Access, Filters, SearchRequest
 from search.facets import SHOWN
 from search.query import Node
 from search.results import SearchParams
@@ -54,17 +53,11 @@ def build(
             dates.first,
             dates.last,
         ),
-        sort=sort_of(params),
+        sort=params.sort,
         offset=(max(params.page, 1) - 1) * params.page_size,
         limit=params.page_size,
         facets=SHOWN,
     )
-
-
-def sort_of(params: SearchParams) -> Sort:
-    """The order asked for; relevance where it is not one of ours."""
-    orders: dict[str, Sort] = {order: order for order in get_args(Sort)}
-    return orders.get(params.sort, "relevance")
 
 
 def read_dates(params: SearchParams) -> DateRange:

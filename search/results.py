@@ -1,27 +1,29 @@
 """The values that a search hands to whoever shows them."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from archive.seen import PageView, RecordView
 from media.values import Box
+from search.engines.base import Sort
 
 PAGE_SIZE = 10
 
 
 @dataclass(frozen=True, slots=True)
 class SearchParams:
-    """The query string of ``/search/``, as typed; every field may be empty.
+    """The query string of ``/search/``; words and dates as typed, maybe empty.
 
-    ``filters`` maps a facet name (type, fonds, year, tag, subject, creator,
-    place) to the chosen values; dates are years or ISO dates; ``page`` counts
-    from 1; ``sort`` is relevance, date_asc, date_desc or code.
+    ``filters`` maps a facet name (a key of ``engines.base.FACETS``) to the chosen
+    values, all of which must hold; dates are years or ISO dates; ``page`` counts
+    from 1.
     """
 
     q: str = ""
     filters: dict[str, tuple[str, ...]] = field(default_factory=dict)
     date_from: str = ""
     date_to: str = ""
-    sort: str = "relevance"
+    sort: Sort = "relevance"
     page: int = 1
     page_size: int = PAGE_SIZE
 
@@ -69,14 +71,20 @@ class FacetValue:
 
 @dataclass(frozen=True, slots=True)
 class Facet:
+    """``approximate``: there are more values than these, or counts are estimates."""
+
     name: str
     label: str
     values: tuple[FacetValue, ...]
+    approximate: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Results:
-    """``notice`` tells the reader about the query (too long, nothing to search)."""
+    """``notice`` tells the reader about the query (too long, nothing to search).
+
+    ``page_total``: how many pages there are, 0 for no hits.
+    """
 
     params: SearchParams
     total: int
@@ -84,6 +92,18 @@ class Results:
     facets: tuple[Facet, ...]
     page_total: int
     variants: tuple[str, ...] = ()
+    notice: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Where a query's words stand in one record.
+
+    ``spans``: page sequence → [start, end) in the page's text, in order; pages
+    without any are left out. ``notice`` says why a query cannot be looked for.
+    """
+
+    spans: Mapping[int, tuple[tuple[int, int], ...]]
     notice: str = ""
 
 

@@ -1,6 +1,6 @@
 """A reader's question answered: the door through which every search goes."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from django.utils.translation import gettext as _
 
@@ -10,10 +10,10 @@ from media.values import Box
 from search.engines.base import SearchResponse
 from search.facets import SHOWN, labelled
 from search.index import engine
-from search.locate import PageMatch, find, snippet
+from search.locate import PageMatch, Span, find, snippet
 from search.marks import line_boxes
 from search.query import Node, Problem, parse
-from search.request import DateRange, build, read_dates
+from search.request import build, read_dates
 from search.results import (
     PAGE_SIZE,
     Facet,
@@ -21,11 +21,12 @@ from search.results import (
     Hit,
     Mark,
     PageHit,
+    Places,
     Results,
     SearchParams,
     Snippet,
 )
-from search.variants import variants
+from search.variants import also_searched
 
 __all__ = [
     "PAGE_SIZE",
@@ -34,10 +35,13 @@ __all__ = [
     "Hit",
     "Mark",
     "PageHit",
+    "Places",
     "Results",
     "SearchParams",
     "Snippet",
+    "marks_at",
     "marks_on_pages",
+    "places_of",
     "search",
 ]
 
@@ -70,27 +74,38 @@ def search(params: SearchParams, reader: Reader) -> Results:
             # A record closed since the engine answered has no view any more.
             [views[hit.record_id] for hit in response.hits if hit.record_id in views],
         ),
-        facets=labelled(response.facets, params.filters, reader),
+        facets=labelled(response, params.filters, reader),
         page_total=-(-response.total // params.page_size),
-        variants=variants(params.q) if query.node is not None else (),
-        notice=_notice(None if browsing else query.problem, dates),
+        variants=also_searched(params.q) if query.node is not None else (),
+        notice=("" if browsing else _notice(query.problem)) or dates.notice,
     )
 
 
-def marks_on_pages(q: str, view: RecordView) -> dict[int, tuple[Mark, ...]]:
-    """The places of ``q`` on the pages of ``view``, by page sequence, in order.
+def places_of(q: str, view: RecordView) -> Places:
+    """Where ``q`` stands on the pages of ``view``; nowhere for an empty ``q``.
 
-    Pages without any are left out; so is everything when ``q`` asks for nothing.
+    Reads the text only; ``marks_at`` adds the boxes, which cost much more.
     """
-    node = parse(q).node
-    if node is None:
-        return {}
-    matches = [
-        (view.pages[match.page], match)
-        for match in find(node, [page.text for page in view.pages])
-    ]
-    boxes = boxes_of(page for page, _match in matches)
-    return {page.sequence: _marks(match, page, boxes) for page, match in matches}
+    query = parse(q)
+    if query.node is None:
+        return Places({}, _notice(query.problem) if q.strip() else "")
+    found = find(query.node, [page.text for page in view.pages])
+    return Places({view.pages[match.page].sequence: match.spans for match in found})
+
+
+def marks_at(places: Places, pages: Iterable[PageView]) -> dict[int, tuple[Mark, ...]]:
+    """The places on ``pages`` with their boxes, by page sequence; one query."""
+    found = [page for page in pages if page.sequence in places.spans]
+    boxes = boxes_of(found)
+    return {
+        page.sequence: _marks(places.spans[page.sequence], page, boxes)
+        for page in found
+    }
+
+
+def marks_on_pages(q: str, view: RecordView) -> dict[int, tuple[Mark, ...]]:
+    """All places of ``q`` in ``view`` with their boxes, by page sequence."""
+    return marks_at(places_of(q, view), view.pages)
 
 
 def _hits(node: Node | None, views: list[RecordView]) -> tuple[Hit, ...]:
@@ -119,15 +134,15 @@ def _hits(node: Node | None, views: list[RecordView]) -> tuple[Hit, ...]:
 
 
 def _page_hit(match: PageMatch, page: PageView, boxes: Boxes) -> PageHit:
-    marks = _marks(match, page, boxes)
+    marks = _marks(match.spans, page, boxes)
     return PageHit(page, tuple(box for mark in marks for box in mark.boxes))
 
 
-def _marks(match: PageMatch, page: PageView, boxes: Boxes) -> tuple[Mark, ...]:
+def _marks(spans: Sequence[Span], page: PageView, boxes: Boxes) -> tuple[Mark, ...]:
     of_page = boxes.get(page.folio_id, ())
     return tuple(
         Mark(start, end, line_boxes(page.text, of_page, start, end))
-        for start, end in match.spans
+        for start, end in spans
     )
 
 
@@ -146,9 +161,9 @@ def _title_marks(node: Node, title: str) -> tuple[tuple[int, int], ...]:
     return tuple(span for match in find(node, [title]) for span in match.spans)
 
 
-def _notice(problem: Problem | None, dates: DateRange) -> str:
+def _notice(problem: Problem | None) -> str:
     if problem is Problem.EMPTY:
         return _("检索词中没有可检索的文字，请输入汉字、字母或数字。")
     if problem is Problem.TOO_LONG:
         return _("检索词过长，请缩短后再试。")
-    return dates.notice
+    return ""

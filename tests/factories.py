@@ -125,6 +125,7 @@ class FolioFactory(DjangoModelFactory[Folio]):
         model = Folio
 
     record = SubFactory(RecordFactory)
+    quarantined = False
 
     @classmethod
     def _create(cls, model_class: type[Folio], *args: Any, **kwargs: Any) -> Folio:

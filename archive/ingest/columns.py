@@ -6,10 +6,16 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import override
+from taggit.models import Tag
 
 from archive.dates import read_date
 from archive.description import EDITABLE, check
-from archive.errors import ArchiveError, ClassifiedRefused
+from archive.errors import (
+    ArchiveError,
+    ClassifiedRefused,
+    InvalidValue,
+    ValueTooLong,
+)
 from archive.models import Record
 from archive.seen import split_names
 from archive.vocabulary import CLASSIFIED, Disclosure, Level, OpenStatus, Secrecy
@@ -126,7 +132,7 @@ def read_cells(
 def _value(attribute: str, cell: str) -> Any:
     """A cell's value; None where it says nothing. ``ValueError``: not a choice."""
     if attribute == "tags":
-        return split_names(cell) or None
+        return _tags(cell) or None
     if cell == "" or needs_decision(attribute):
         return None
     if attribute == "secrecy" and (word := classified_word(cell)):
@@ -142,6 +148,17 @@ def _value(attribute: str, cell: str) -> Any:
         return str(words.get(cell, cell))
     check(attribute, cell)
     return cell
+
+
+def _tags(cell: str) -> tuple[str, ...]:
+    limit = Tag._meta.get_field("name").max_length
+    tags = split_names(cell)
+    for tag in tags:
+        if len(tag) > limit:
+            raise ValueTooLong(_("标签"), limit)
+        if "\x00" in tag:
+            raise InvalidValue(_("标签"), tag.replace("\x00", "␀"))
+    return tags
 
 
 def _choices(attribute: str, cell: str) -> str:

@@ -55,10 +55,22 @@ def _unique(rows: Iterable[Row], report: Report) -> dict[str, Row]:
     for row in rows:
         first = unique.setdefault(row.reference_code, row)
         if first is not row:
-            message = _("档号“%(code)s”与第 %(row)d 行重复；每个档号只能有一行。")
-            values = {"code": row.reference_code, "row": first.number}
-            report.problem(row.number, row.head("reference_code"), message % values)
+            _problem(row, _doubled(row, first), report)
     return unique
+
+
+def _doubled(row: Row, first: Row) -> str:
+    if first.folder:
+        message = _(
+            "档号“%(code)s”与文件夹“%(folder)s”的档号相同；请合并为一个文件夹。"
+        )
+        return message % {"code": row.reference_code, "folder": first.folder}
+    message = _("档号“%(code)s”与第 %(row)d 行重复；每个档号只能有一行。")
+    return message % {"code": row.reference_code, "row": first.number}
+
+
+def _problem(row: Row, message: str, report: Report) -> None:
+    report.problem(row.number, row.head("reference_code"), message, row.folder)
 
 
 def _known(codes: list[str]) -> set[str]:
@@ -90,8 +102,7 @@ def _complete(row: Row, known: set[str], taken: set[str], report: Report) -> boo
         return True
     if row.reference_code in taken:
         message = _("档号“%(code)s”曾被使用，不得再用；请改用新的档号。")
-        values = {"code": row.reference_code}
-        report.problem(row.number, row.head("reference_code"), message % values)
+        _problem(row, message % {"code": row.reference_code}, report)
         return False
     good = True
     for attribute, label in (("level", _("著录层级")), ("title", _("题名"))):

@@ -11,7 +11,9 @@ class Row:
 
     ``fields`` are those of ``archive.records.create`` but for the reference code;
     ``heads`` gives the head of each attribute; ``files`` are absolute paths in the
-    order of the pages.
+    order of the pages, None at the place of one that is missing or was refused
+    (the report says why); ``folder`` is the name of the folder that is the record,
+    where there is no table.
     """
 
     number: int
@@ -19,7 +21,8 @@ class Row:
     parent_code: str = ""
     fields: dict[str, Any] = field(default_factory=dict)
     heads: dict[str, str] = field(default_factory=dict)
-    files: tuple[Path, ...] = ()
+    files: tuple[Path | None, ...] = ()
+    folder: str = ""
 
     def head(self, attribute: str) -> str:
         return self.heads.get(attribute, "")

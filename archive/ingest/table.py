@@ -41,6 +41,7 @@ def rows_from_csv(table: Path, root: Path, report: Report) -> list[Row]:
         row = _row(number, cells, heads, files, report)
         if row is not None:
             rows.append(row)
+    files.notice_left_over(report)
     return rows
 
 
@@ -54,15 +55,28 @@ def _lines(table: Path, report: Report) -> list[list[str]]:
         message = _("无法识别编码；请另存为 UTF-8 或 GB18030 的 CSV。")
         report.problem(0, "", message, table.name)
         return []
+    return _parsed(text, table.name, report)
+
+
+def _parsed(text: str, name: str, report: Report) -> list[list[str]]:
+    lines: list[list[str]] = []
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    begins = 1
     with _field_limit(_MAX_FIELD):
         try:
-            lines = list(csv.reader(io.StringIO(text, newline=""), strict=True))
+            for line in reader:
+                lines.append(line)
+                begins = reader.line_num + 1
         except csv.Error as error:
-            message = _("不是完好的 CSV（%(error)s）；请从表格软件重新导出。")
-            report.problem(0, "", message % {"error": error}, table.name)
+            message = _(
+                "不是完好的 CSV：从文本的第 %(line)d 行起读不懂（%(error)s）。"
+                "请检查那里的引号，或从表格软件重新导出。"
+            )
+            values = {"line": begins, "error": error}
+            report.problem(len(lines) + 1, "", message % values, name)
             return []
     if not lines:
-        report.problem(1, "", _("表是空的。"), table.name)
+        report.problem(1, "", _("表是空的。"), name)
     return lines
 
 

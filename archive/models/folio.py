@@ -30,8 +30,9 @@ class Folio(models.Model):
     """One page image. ``sequence`` counts from 1 within its record.
 
     ``transcript`` is the text in force (a correction wins over OCR).
-    ``quarantined`` hides a scan that seems to bear a secrecy mark from all but
-    staff until a person has looked at the original.
+    ``quarantined`` hides a page from all but staff until a person has looked at the
+    original: its scan seems to bear a secrecy mark, or it was added to a record that
+    had been opened without it.
     """
 
     record = models.ForeignKey(Record, on_delete=models.PROTECT, related_name="folios")

@@ -24,7 +24,8 @@ class FolioForm(forms.ModelForm):  # type: ignore[type-arg]
     # The version that the person had before them.
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
     release = forms.BooleanField(
-        label=gettext_lazy("已核对原件，不涉及国家秘密，解除隔离"), required=False
+        label=gettext_lazy("已核对原件：不涉及国家秘密，可随本档案开放，解除隔离"),
+        required=False,
     )
 
     class Meta:

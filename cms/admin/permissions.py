@@ -1,8 +1,8 @@
 """Who may work with the holdings: a permission is not enough without the audience.
 
-Every listing, form, chooser and bulk action asks the policy of its model. An
-account whose groups do not make it staff gets nothing from it, whatever
-permissions somebody has ticked.
+Every listing, form and bulk action asks the policy of its model. An account whose
+groups do not make it staff gets nothing from it, whatever permissions somebody has
+ticked; what Wagtail shows without asking, ``gate`` closes.
 """
 
 from collections.abc import Iterable

@@ -3,14 +3,10 @@
 from typing import Any
 
 from django import forms
-from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
-from django.http import HttpRequest
-from django.http.response import HttpResponseBase
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.choosers import BaseFilterForm
 from wagtail.admin.ui.tables import Column
-from wagtail.permissions import policy_registry
 from wagtail.snippets.views import chooser
 from wagtail.snippets.widgets import AdminSnippetChooser
 
@@ -34,20 +30,7 @@ class RecordFilterForm(BaseFilterForm):
         return find(typed, objects).records
 
 
-class StaffOnlyMixin:
-    """Wagtail opens its choosers to everyone who may enter the admin."""
-
-    def dispatch(
-        self, request: HttpRequest, *args: Any, **kwargs: Any
-    ) -> HttpResponseBase:
-        policy = policy_registry.get_by_type(Record)
-        if not policy.user_has_any_permission(request.user, {"view", "change", "add"}):
-            raise PermissionDenied
-        response: HttpResponseBase = super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
-        return response
-
-
-class ChooseMixin(StaffOnlyMixin):
+class ChooseMixin:
     filter_form_class = RecordFilterForm
 
     @property
@@ -64,14 +47,6 @@ class ChooseView(ChooseMixin, chooser.ChooseView):
 
 
 class ChooseResultsView(ChooseMixin, chooser.ChooseResultsView):
-    pass
-
-
-class ChosenView(StaffOnlyMixin, chooser.SnippetChosenView):
-    pass
-
-
-class ChosenMultipleView(StaffOnlyMixin, chooser.SnippetChosenMultipleView):
     pass
 
 
@@ -94,5 +69,3 @@ class RecordChooserViewSet(chooser.SnippetChooserViewSet):
     search_tab_label = _("检索")
     choose_view_class = ChooseView
     choose_results_view_class = ChooseResultsView
-    chosen_view_class = ChosenView
-    chosen_multiple_view_class = ChosenMultipleView

@@ -6,6 +6,13 @@ from typing import Any
 
 import dj_database_url
 
+
+def listed(variable: str) -> list[str]:
+    """What an environment variable lists, separated by commas."""
+    parts = os.environ.get(variable, "").split(",")
+    return [part.strip() for part in parts if part.strip()]
+
+
 BASE_DIR = Path(__file__).resolve().parents[2]
 DATA_DIR = Path(os.environ.get("DATA_DIR", BASE_DIR / "var"))
 
@@ -56,8 +63,12 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "cms.readers.ReaderMiddleware",
+    "cms.security.NulMiddleware",
+    "cms.admin.gate.HoldingsMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]
+
+CSRF_FAILURE_VIEW = "cms.views.errors.csrf_failure"
 
 TEMPLATES = [
     {
@@ -103,7 +114,7 @@ DATABASES = {
 SEARCH: dict[str, Any] = {
     "ENGINE": os.environ.get("SEARCH_ENGINE", "embedded"),
     "PATH": DATA_DIR / "search.sqlite3",
-    "HOSTS": os.environ.get("ELASTICSEARCH_URL", "http://127.0.0.1:9200").split(","),
+    "HOSTS": listed("ELASTICSEARCH_URL") or ["http://127.0.0.1:9200"],
     "INDEX": os.environ.get("ELASTICSEARCH_INDEX", "archive"),
     "SHARDS": int(os.environ.get("ELASTICSEARCH_SHARDS", "1")),
     "REPLICAS": int(os.environ.get("ELASTICSEARCH_REPLICAS", "0")),
@@ -122,11 +133,11 @@ STORAGES: dict[str, dict[str, Any]] = {
     # Never under a public root: these leave the house only through a view that
     # asks the openness predicate.
     "masters": {
-        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "BACKEND": "media.storage.AtomicFileSystemStorage",
         "OPTIONS": {"location": DATA_DIR / "masters", "base_url": None},
     },
     "derivatives": {
-        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "BACKEND": "media.storage.AtomicFileSystemStorage",
         "OPTIONS": {"location": DATA_DIR / "derivatives", "base_url": None},
     },
     "staticfiles": {
@@ -166,11 +177,9 @@ AUDIENCE_OF_GROUP = {
     "管理员 administrator": "staff",
     "研究人员 researcher": "reading_room",
 }
-READING_ROOM_NETWORKS: list[str] = [
-    network
-    for network in os.environ.get("READING_ROOM_NETWORKS", "").split(",")
-    if network
-]
+READING_ROOM_NETWORKS = listed("READING_ROOM_NETWORKS")
+# Reverse proxies whose X-Forwarded-For is believed.
+TRUSTED_PROXIES = listed("TRUSTED_PROXIES")
 
 # A scan with more pixels than this is refused from its header, undecoded.
 MAX_IMAGE_PIXELS = int(os.environ.get("MAX_IMAGE_PIXELS", "200_000_000"))

@@ -11,6 +11,7 @@ from archive.readers import Reader
 from archive.seen import PageView, RecordView, see_one
 from cms import catalogue, scans, searchquery
 from cms.views.errors import RETRY_SECONDS
+from cms.views.moved import moved
 from cms.views.openapi import DOCUMENT
 from cms.views.request import ReaderRequest
 from search.errors import PagingTooDeep, SearchUnavailable
@@ -38,7 +39,7 @@ def record(request: ReaderRequest, reference_code: str) -> HttpResponse:
     """``/api/v1/records/<reference_code>``: the attribute names of DA/T 18."""
     view = see_one(reference_code, request.reader)
     if view is None:
-        return _not_found()
+        return moved(request, reference_code) or _not_found()
     return _json(_record(request, view))
 
 
@@ -48,10 +49,10 @@ def records(request: ReaderRequest) -> HttpResponse:
     if page is None:
         return _error(400, "bad_parameter", _unread(("page",)))
     parent_id = None
-    if code := request.GET.get("parent", ""):
-        parent = see_one(code, request.reader)
-        if parent is None:
-            return _not_found()
+    if request.GET.get("parent"):
+        parent = _named_by(request, "parent", pages=False)
+        if not isinstance(parent, RecordView):
+            return parent
         parent_id = parent.record_id
     listed = catalogue.children(parent_id, request.reader, page)
     return _json(
@@ -66,8 +67,10 @@ def records(request: ReaderRequest) -> HttpResponse:
 
 def pages(request: ReaderRequest) -> HttpResponse:
     """``/api/v1/pages?reference_code=``: image and text of every page."""
-    view = see_one(request.GET.get("reference_code", ""), request.reader)
-    if view is None or view.access is not Access.FULL:
+    view = _named_by(request, "reference_code", pages=True)
+    if not isinstance(view, RecordView):
+        return view
+    if view.access is not Access.FULL:
         return _not_found()
     return _json(
         {
@@ -75,6 +78,15 @@ def pages(request: ReaderRequest) -> HttpResponse:
             "pages": [_page(request, view, page) for page in view.pages],
         }
     )
+
+
+def _named_by(
+    request: ReaderRequest, parameter: str, *, pages: bool
+) -> RecordView | HttpResponse:
+    """The record whose code a query parameter gives, or the answer without one."""
+    code = request.GET.get(parameter, "")
+    view = see_one(code, request.reader, pages=pages)
+    return view or moved(request, code, parameter) or _not_found()
 
 
 def openapi(request: ReaderRequest) -> HttpResponse:
@@ -94,6 +106,9 @@ def _results(request: ReaderRequest, results: Results) -> dict[str, Any]:
         "page_size": results.params.page_size,
         "variants": list(results.variants),
         "notice": results.notice,
+        "approximate_facets": [
+            facet.name for facet in results.facets if facet.approximate
+        ],
         "hits": [_hit(request, hit) for hit in results.hits],
         "facets": {
             facet.name: [
@@ -126,7 +141,8 @@ def _hit(request: ReaderRequest, hit: Hit) -> dict[str, Any]:
 def _brief(request: ReaderRequest, view: RecordView) -> dict[str, Any]:
     url = reverse("record", args=[view.reference_code])
     return {
-        "type": view.level,
+        # Of a catalogue entry only title, date and reference code may appear.
+        "type": view.level if view.access is Access.FULL else "",
         "reference_code": view.reference_code,
         "title": view.title,
         "date_display": view.date_display,

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.http import HttpResponse, HttpResponsePermanentRedirect
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -16,6 +16,7 @@ from cms.models import SiteDetails
 from cms.models.pages import site_details
 from cms.searchquery import page_number
 from cms.views.errors import not_found
+from cms.views.moved import moved
 from cms.views.request import ReaderRequest
 
 PAGES_SHOWN = 48
@@ -32,7 +33,7 @@ def record(request: ReaderRequest, reference_code: str) -> HttpResponse:
     """A record as this reader sees it; otherwise as if it did not exist."""
     view = see_one(reference_code, request.reader)
     if view is None:
-        return moved_or_missing(request, reference_code)
+        return moved(request, reference_code) or not_found(request)
     page = page_number(request.GET.get("page", "")) or 1
     context = {
         "view": view,
@@ -47,8 +48,10 @@ def record(request: ReaderRequest, reference_code: str) -> HttpResponse:
 def export(request: ReaderRequest, reference_code: str, suffix: str) -> HttpResponse:
     """The citation of a record, or with ``?page=`` of one page, as a file."""
     view = see_one(reference_code, request.reader)
+    if view is None:
+        return moved(request, reference_code) or not_found(request)
     form = citation.EXPORTS.get(suffix)
-    if view is None or form is None or view.access is not Access.FULL:
+    if form is None or view.access is not Access.FULL:
         return not_found(request)
     sequences = {page.sequence for page in view.pages}
     page = page_number(request.GET.get("page", ""))
@@ -57,14 +60,6 @@ def export(request: ReaderRequest, reference_code: str, suffix: str) -> HttpResp
     response = HttpResponse(body, content_type=f"{form.media_type}; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="citation.{suffix}"'
     return response
-
-
-def moved_or_missing(request: ReaderRequest, reference_code: str) -> HttpResponse:
-    """A lasting redirect from a former code, but only to what this reader may see."""
-    view = catalogue.moved_to(reference_code, request.reader)
-    if view is None:
-        return not_found(request)
-    return HttpResponsePermanentRedirect(reverse("record", args=[view.reference_code]))
 
 
 def source_of(

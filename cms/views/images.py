@@ -4,6 +4,7 @@ import json
 
 from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
+from django.utils.cache import patch_vary_headers
 from django.utils.crypto import salted_hmac
 from django.utils.http import parse_etags
 
@@ -43,6 +44,7 @@ def info(request: ReaderRequest, image_id: str) -> HttpResponse:
         json.dumps(body, indent=1),
         content_type="application/json" if plain else _INFO_TYPE,
     )
+    patch_vary_headers(response, ["Accept"])
     return _finish(response, request, image_id)
 
 

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from search.engines.base import FACETS, SORTS
+
 _TEXT = {"type": "string"}
 _COUNT = {"type": "integer", "minimum": 0}
 _MARK = {
@@ -56,9 +58,14 @@ def _answers(schema: str, *errors: int) -> dict[str, Any]:
 
 
 _PAGE = _query("page", "From 1", type="integer", minimum=1)
-_SORTS = ["relevance", "date_asc", "date_desc", "code"]
 _MANY = {"type": "array", "items": _TEXT}
-_FACETS = ("type", "fonds", "year", "tag", "subject", "creator", "place")
+
+_ALL_OF_THESE = (
+    "May be repeated: a record must hold all the values. The count beside a value in "
+    "the answer's facets is the total that adding this value gives."
+)
+
+_MOVED = {"301": {"description": "The code has changed; see Location"}}
 
 _PATHS: dict[str, Any] = {
     "/search": {
@@ -66,10 +73,10 @@ _PATHS: dict[str, Any] = {
             "summary": "Records in which the words occur, and where",
             "parameters": [
                 _query("q", 'Words; "phrase", AND, OR, NOT'),
-                *(_query(name, "Any of these values", **_MANY) for name in _FACETS),
+                *(_query(name, _ALL_OF_THESE, **_MANY) for name in FACETS),
                 _query("date_from", "YYYY or YYYY-MM-DD"),
                 _query("date_to", "YYYY or YYYY-MM-DD"),
-                _query("sort", "Order", type="string", enum=_SORTS),
+                _query("sort", "Order", type="string", enum=list(SORTS)),
                 _PAGE,
             ],
             "responses": _answers("Results", 400, 503),
@@ -79,7 +86,7 @@ _PATHS: dict[str, Any] = {
         "get": {
             "summary": "The fonds, or the records below one",
             "parameters": [_query("parent", "Reference code"), _PAGE],
-            "responses": _answers("Records", 400, 404),
+            "responses": {**_answers("Records", 400, 404), **_MOVED},
         }
     },
     "/records/{reference_code}": {
@@ -93,7 +100,7 @@ _PATHS: dict[str, Any] = {
                     "schema": _TEXT,
                 }
             ],
-            "responses": _answers("Record", 404),
+            "responses": {**_answers("Record", 404), **_MOVED},
         }
     },
     "/pages": {
@@ -102,13 +109,13 @@ _PATHS: dict[str, Any] = {
             "parameters": [
                 {**_query("reference_code", "Reference code"), "required": True}
             ],
-            "responses": _answers("Pages", 404),
+            "responses": {**_answers("Pages", 404), **_MOVED},
         }
     },
 }
 
 _BRIEF: dict[str, Any] = {
-    "type": _TEXT,
+    "type": {"type": "string", "description": "Empty with access “catalogue”"},
     "reference_code": _TEXT,
     "title": _TEXT,
     "date_display": _TEXT,
@@ -141,6 +148,11 @@ _SCHEMAS: dict[str, Any] = {
         page_size=_COUNT,
         variants=_list(_TEXT),
         notice=_TEXT,
+        approximate_facets={
+            **_list(_TEXT),
+            "description": "Facets with more values than are listed, or whose "
+            "counts are estimates",
+        },
         hits=_list(_ref("Hit")),
         facets={
             "type": "object",

@@ -6,23 +6,24 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from archive.openness import Access
 from cms import scans, searchquery
 from cms.scripts import tag_of_script
 from cms.views.errors import too_deep, unavailable
+from cms.views.histogram import bars
 from cms.views.request import ReaderRequest
-from search.engines.base import MAX_WINDOW
+from search.engines.base import MAX_WINDOW, SORTS
 from search.errors import PagingTooDeep, SearchUnavailable
 from search.service import Facet, FacetValue, Hit, Results, SearchParams, search
 
 _FACET_VALUES_SHOWN = 8
-# The histogram's viewBox: units a year, and its height.
-_STEP = 12
-_HEIGHT = 60
+# Drawn as bars, not listed.
+_TIMES = ("decade", "year")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,34 +67,19 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class FacetList:
-    name: str
+    """``approximate``: not all values are listed, or counts are estimates."""
+
     label: str
     first: tuple[Choice, ...]
     rest: tuple[Choice, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Bar:
-    """A year of the histogram, in units of its viewBox (60 high)."""
-
-    x: int
-    y: int
-    height: int
-    label: str
-    url: str
-    count: int
-
-
-@dataclass(frozen=True, slots=True)
-class Histogram:
-    width: int
-    bars: tuple[Bar, ...]
-    first: int
-    last: int
+    approximate: bool
 
 
 def search_page(request: ReaderRequest) -> HttpResponse:
-    """``/search/``: works without JavaScript; nonsense parameters are left out."""
+    """``/search/``: works without JavaScript; nonsense parameters are left out.
+
+    A page past the end leads to the last one.
+    """
     parsed = searchquery.parse(request.GET)
     try:
         results = search(parsed.params, request.reader)
@@ -101,6 +87,10 @@ def search_page(request: ReaderRequest) -> HttpResponse:
         return unavailable(request)
     except PagingTooDeep:
         return too_deep(request, searchquery.with_page(parsed.params, 1))
+    last = max(results.page_total, 1)
+    if results.params.page > last:
+        query = searchquery.with_page(results.params, last)
+        return HttpResponseRedirect(reverse("search") + query)
     return render(request, "cms/search.html", _context(results))
 
 
@@ -114,9 +104,9 @@ def _context(results: Results) -> dict[str, Any]:
         "facets": [
             _facet_list(params, facet)
             for facet in results.facets
-            if facet.name != "year"
+            if facet.name not in _TIMES
         ],
-        "histogram": _histogram(results),
+        "bars": bars(results),
         "chosen": _chosen(results),
         "sorts": _sorts(params),
         "kept": searchquery.filter_pairs(params, dates=False),
@@ -164,7 +154,7 @@ def _facet_list(params: SearchParams, facet: Facet) -> FacetList:
         *(index + 1 for index, choice in enumerate(choices) if choice.selected),
         0,
     )
-    return FacetList(facet.name, facet.label, choices[:shown], choices[shown:])
+    return FacetList(facet.label, choices[:shown], choices[shown:], facet.approximate)
 
 
 def _choice(params: SearchParams, name: str, value: FacetValue) -> Choice:
@@ -194,30 +184,5 @@ def _sorts(params: SearchParams) -> list[Choice]:
     labels = (_("相关程度"), _("年代由远及近"), _("年代由近及远"), _("档号"))
     return [
         Choice(label, searchquery.with_sort(params, sort), selected=sort == params.sort)
-        for sort, label in zip(searchquery.SORTS, labels, strict=True)
+        for sort, label in zip(SORTS, labels, strict=True)
     ]
-
-
-def _histogram(results: Results) -> Histogram | None:
-    """Hits a year; None where fewer than two years would make a dull picture."""
-    facet = next((facet for facet in results.facets if facet.name == "year"), None)
-    values = {int(v.value): v for v in facet.values if v.count} if facet else {}
-    if len(values) < 2:
-        return None
-    first, last = min(values), max(values)
-    highest = max(value.count for value in values.values())
-    bars = tuple(
-        _bar(results.params, values[year], (year - first) * _STEP, highest)
-        for year in sorted(values)
-    )
-    return Histogram((last - first) * _STEP + _STEP - 3, bars, first, last)
-
-
-def _bar(params: SearchParams, value: FacetValue, x: int, highest: int) -> Bar:
-    height = max(6, round(value.count / highest * (_HEIGHT - 3)))
-    label = _("%(year)s 年，%(count)d 件") % {
-        "year": value.value,
-        "count": value.count,
-    }
-    url = searchquery.toggled(params, "year", value.value)
-    return Bar(x, _HEIGHT - height, height, label, url, value.count)

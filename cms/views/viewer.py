@@ -10,15 +10,16 @@ from django.shortcuts import render
 from archive.openness import Access
 from archive.seen import PageView, RecordView, see_one
 from cms import catalogue, citation, scans
-from cms.highlight import Segment, lines, unbroken
+from cms.highlight import Segment, lines, paragraphs
 from cms.scripts import tag_of_script
-from cms.searchquery import page_number
+from cms.searchquery import page_number, words
 from cms.templatetags.site import page_url
-from cms.views.catalogue import citation_texts, moved_or_missing, source_of
+from cms.views.catalogue import citation_texts, source_of
 from cms.views.errors import not_found
+from cms.views.moved import moved
 from cms.views.request import ReaderRequest
 from media.values import Box
-from search.service import Mark, marks_on_pages
+from search.service import Mark, Places, marks_at, places_of
 
 STRIP = 15
 """How many pages the strip shows around the current one."""
@@ -49,27 +50,28 @@ class Tour:
     """Where the reader is among all matches in the record; links are "" at the ends.
 
     ``position`` counts from 1 over all pages; 0 means that this page has none.
-    ``elsewhere`` leads to the first page that has one.
     """
 
     total: int
     position: int
     previous: str
     following: str
-    elsewhere: str
 
 
 def viewer(request: ReaderRequest, reference_code: str, page: int) -> HttpResponse:
     """A page of a record that this reader may see in full; otherwise nothing."""
     view = see_one(reference_code, request.reader)
     if view is None:
-        return moved_or_missing(request, reference_code)
+        return moved(request, reference_code) or not_found(request)
     shown = next((each for each in view.pages if each.sequence == page), None)
     if view.access is not Access.FULL or shown is None:
         return not_found(request)
-    q = request.GET.get("q", "").replace("\x00", "").strip()
-    marks = marks_on_pages(q, view) if q else {}
-    at = _chosen(request, len(marks.get(page, ())))
+    q = words(request.GET)
+    places = places_of(q, view)
+    at = _chosen(request, len(places.spans.get(page, ())))
+    strip = _around(view, page)
+    # Boxes are unpacked for the pages in sight, not for the whole volume.
+    marks = marks_at(places, strip)
     return render(
         request,
         "cms/viewer.html",
@@ -78,10 +80,11 @@ def viewer(request: ReaderRequest, reference_code: str, page: int) -> HttpRespon
             "page": shown,
             "q": q,
             "at": at,
-            "tour": _tour(view, page, at, marks, q),
+            "notice": places.notice,
+            "tour": _tour(view, page, at, places, q),
             "standing": catalogue.standing(view, request.reader),
             "rtl": scans.runs_right_to_left(view.pages),
-            "strip": _strip(view, page, marks),
+            "strip": [_thumbnail(each, page, marks) for each in strip],
             "neighbours": _neighbours(view, page),
             "exports": citation.EXPORTS.values(),
             **_page_context(shown, marks.get(page, ())),
@@ -113,8 +116,8 @@ def _lines(page: PageView, marks: tuple[Mark, ...]) -> list[list[Segment]]:
     if not page.text:
         return []
     spans = [(mark.start, mark.end) for mark in marks]
-    text = page.text if page.direction == "v" else unbroken(page.text)
-    return lines(text, spans)
+    in_lines = lines if page.direction == "v" else paragraphs
+    return in_lines(page.text, spans)
 
 
 def _chosen(request: ReaderRequest, count: int) -> int:
@@ -123,47 +126,40 @@ def _chosen(request: ReaderRequest, count: int) -> int:
     return min(wanted, count)
 
 
-def _tour(
-    view: RecordView, page: int, at: int, marks: Mapping[int, tuple[Mark, ...]], q: str
-) -> Tour:
+def _tour(view: RecordView, page: int, at: int, places: Places, q: str) -> Tour:
     stops = [
         (each.sequence, number)
         for each in view.pages
-        for number in range(1, len(marks.get(each.sequence, ())) + 1)
+        for number in range(1, len(places.spans.get(each.sequence, ())) + 1)
     ]
-    urls = [page_url(view, sequence, q, number) for sequence, number in stops]
+
+    def url(index: int) -> str:
+        if not 0 <= index < len(stops):
+            return ""
+        sequence, number = stops[index]
+        return page_url(view, sequence, q, number)
+
     if at:
         index = stops.index((page, at))
-        before = urls[index - 1] if index else ""
-        after = urls[index + 1] if index + 1 < len(urls) else ""
-        return Tour(len(stops), index + 1, before, after, "")
+        return Tour(len(stops), index + 1, url(index - 1), url(index + 1))
     passed = sum(sequence < page for sequence, _number in stops)
-    return Tour(
-        total=len(stops),
-        position=0,
-        previous=urls[passed - 1] if passed else "",
-        following=urls[passed] if passed < len(urls) else "",
-        elsewhere=urls[0] if urls else "",
-    )
+    return Tour(len(stops), 0, url(passed - 1), url(passed))
 
 
-def _strip(
-    view: RecordView, page: int, marks: Mapping[int, tuple[Mark, ...]]
-) -> list[Thumbnail]:
-    """Thumbnails of the pages around this one, with their matches boxed."""
+def _around(view: RecordView, page: int) -> tuple[PageView, ...]:
+    """The pages that the strip shows, this one among them."""
     index = next(i for i, each in enumerate(view.pages) if each.sequence == page)
     start = max(0, min(index - STRIP // 2, len(view.pages) - STRIP))
-    return [
-        Thumbnail(
-            each.sequence,
-            scans.thumbnail(
-                each,
-                [box for mark in marks.get(each.sequence, ()) for box in mark.boxes],
-            ),
-            each.sequence == page,
-        )
-        for each in view.pages[start : start + STRIP]
-    ]
+    return view.pages[start : start + STRIP]
+
+
+def _thumbnail(
+    shown: PageView, page: int, marks: Mapping[int, tuple[Mark, ...]]
+) -> Thumbnail:
+    """A page of the strip with its matches boxed."""
+    boxes = [box for mark in marks.get(shown.sequence, ()) for box in mark.boxes]
+    scan = scans.thumbnail(shown, boxes)
+    return Thumbnail(shown.sequence, scan, shown.sequence == page)
 
 
 def _neighbours(view: RecordView, page: int) -> tuple[int, int]:

@@ -35,6 +35,17 @@ def shrink(page: Grey, factor: int) -> Grey:
     return as_array(as_vips(page[:height, :width]).shrink(factor, factor))
 
 
+def ranked(image: "pyvips.Image", side: int, index: int) -> "pyvips.Image":
+    """Each pixel the ``index``-th lowest of the square of ``side`` around it.
+
+    The page goes on beyond its rim as it ends there, however small it is.
+    """
+    rim = side // 2
+    width, height = image.width, image.height
+    framed = image.embed(rim, rim, width + 2 * rim, height + 2 * rim, extend="copy")
+    return framed.rank(side, side, index).extract_area(rim, rim, width, height)
+
+
 def otsu(page: Grey) -> int:
     """The grey level that best parts ink from paper (Otsu): ink is below it."""
     counts = np.bincount(page.ravel(), minlength=256).astype(np.float64)

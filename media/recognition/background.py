@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from media.recognition.arrays import Grey, as_array, as_vips, otsu
+from media.recognition.arrays import Grey, as_array, as_vips, otsu, ranked
 
 _STEP = 8
 """The paper is looked at through pixels of this many original ones."""
@@ -21,8 +21,7 @@ def flatten(page: Grey) -> Grey:
     """Divide ``page`` by its own paper, so that paper is white everywhere."""
     small = as_vips(page).resize(1 / _STEP, kernel="linear")
     last = _WINDOW * _WINDOW - 1
-    paper = small.rank(_WINDOW, _WINDOW, last).rank(_WINDOW, _WINDOW, 0)
-    paper = paper.gaussblur(_SOFTEN)
+    paper = ranked(ranked(small, _WINDOW, last), _WINDOW, 0).gaussblur(_SOFTEN)
     # 8-bit fixed point: a gain of 64 leaves a pixel as it is.
     gain = ((255 * _ONE) / paper.maxpair(_DARKEST)).rint().cast("uchar")
     gains = _spread(as_array(gain), page.shape).astype(np.uint16)

@@ -1,14 +1,14 @@
 """Whether a page is written in lines or in columns, and how large its type is."""
 
 import numpy as np
-from numpy.typing import NDArray
 
-from media.recognition.arrays import Ink
+from media.recognition.arrays import Ink, runs
 from media.values import Direction
 
 _TILE = 160
 _MIN_INK = 0.02
 _GAP_SHARE = 0.12
+_LEAST_SIZE = 4
 _DEFAULT_SIZE = 12.0
 
 
@@ -27,18 +27,16 @@ def text_size(ink: Ink, direction: Direction) -> float:
     It is close to the height (in columns: the width) of one Han character.
     """
     lying = ink if direction == "h" else ink.T
-    runs: list[NDArray[np.int64]] = []
+    found: list[int] = []
     for left in range(0, lying.shape[1], _TILE):
         strip = lying[:, left : left + _TILE]
         profile = strip.mean(axis=1)
         if profile.max() <= _MIN_INK:
             continue
-        runs.append(_run_lengths(profile > _GAP_SHARE * np.percentile(profile, 95)))
-    lengths = np.concatenate(runs) if runs else np.empty(0, np.int64)
-    lengths = lengths[lengths >= 4]
-    if lengths.size == 0:
-        return _DEFAULT_SIZE
-    return _weighted_median(lengths)
+        text = profile > _GAP_SHARE * np.percentile(profile, 95)
+        found += [end - start for start, end in runs(text)]
+    lengths = [length for length in found if length >= _LEAST_SIZE]
+    return _weighted_median(lengths) if lengths else _DEFAULT_SIZE
 
 
 def _tiles(ink: Ink) -> list[Ink]:
@@ -52,13 +50,7 @@ def _tiles(ink: Ink) -> list[Ink]:
     return [tile for tile in tiles if tile.mean() > _MIN_INK]
 
 
-def _run_lengths(flags: Ink) -> NDArray[np.int64]:
-    """Lengths of the runs of true values."""
-    edges = np.diff(np.concatenate(([0], flags.astype(np.int8), [0])))
-    return np.flatnonzero(edges == -1) - np.flatnonzero(edges == 1)
-
-
-def _weighted_median(lengths: NDArray[np.int64]) -> float:
+def _weighted_median(lengths: list[int]) -> float:
     """The length that halves the total of all lengths."""
     ordered = np.sort(lengths)
     total = np.cumsum(ordered)

@@ -60,7 +60,8 @@ def focus(page: Grey, character: float, blur: float | None = None) -> Grey:
 
 def _texture(page: Grey) -> Texture:
     """Look at the middle half of the page."""
-    half = page[page.shape[0] // 4 : page.shape[0] * 3 // 4]
+    height = len(page)
+    half = page[height // 4 : max(1, height * 3 // 4)]
     blurred = as_array(as_vips(half).gaussblur(1.0))
     threshold = otsu(blurred[::2, ::2])
     dark = blurred[blurred < threshold]

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from media.recognition.arrays import Ink
+from media.recognition.arrays import Ink, runs
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
@@ -43,7 +43,7 @@ def find_pieces(ink: Ink, em: float) -> Pieces:
     starts: list[int] = []
     ends: list[int] = []
     cuts: list[float] = []
-    for start, end in _runs(profile, em):
+    for start, end in _inked(profile, em):
         places = _thin_places(profile[start:end], em)
         edges = [start, *(start + place for place in places), end]
         starts += edges[:-1]
@@ -55,16 +55,13 @@ def find_pieces(ink: Ink, em: float) -> Pieces:
     return Pieces(np.array(starts, int), np.array(ends, int), np.array(cuts, float))
 
 
-def _runs(profile: Ints, em: float) -> list[tuple[int, int]]:
+def _inked(profile: Ints, em: float) -> list[tuple[int, int]]:
     """Runs of columns with ink, without specks."""
     least = max(1, round(em / 40))
-    flags = (profile >= least).astype(np.int8)
-    edges = np.diff(np.concatenate(([0], flags, [0])))
-    starts, ends = np.flatnonzero(edges == 1), np.flatnonzero(edges == -1)
     speck = max(1.0, _SPECK * em)
     return [
-        (int(start), int(end))
-        for start, end in zip(starts, ends, strict=True)
+        (start, end)
+        for start, end in runs(profile >= least)
         if end - start > speck or profile[start:end].sum() > speck * speck * 2
     ]
 

@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 import pyvips
 
-from media.errors import BrokenImage
-from media.pixels import open_image
+from media.errors import MachineTrouble
+from media.pixels import check_pixels, open_image, read_header
 from media.recognition.characters import place_characters
 from media.recognition.engine import Engine, Reading, Word
 from media.recognition.lines import TextLine, confidence, join_lines
@@ -33,7 +33,8 @@ def recognise(
     """Read one page image: its text, lines and characters, with boxes.
 
     ``source`` is a file or a file's bytes. The same settings on the same image
-    give the same text. All failures are ``MediaError``.
+    give the same text. All failures are ``MediaError``: ``MachineTrouble`` where
+    the image is sound and there was no room to decode it.
     """
     if isinstance(source, bytes):
         with TemporaryDirectory(prefix="page-") as folder:
@@ -46,7 +47,9 @@ def recognise(
         image = open_image(source)
         found = _read_upright(engine, image, settings)
     except pyvips.Error as error:
-        raise BrokenImage from error
+        # Decoded once more, in a stream: a damaged file is a ``BrokenImage``.
+        check_pixels(source, read_header(source).format)
+        raise MachineTrouble("libvips") from error
     placed = (
         _line(line, found.page, image.width, image.height)
         for line in join_lines(found.words)

@@ -49,7 +49,7 @@ def prepare(image: "pyvips.Image", settings: OcrSettings, turned: int = 0) -> Pr
     """Run every stage on an 8-bit image; ``turned`` clockwise degrees come first."""
     image, to_original = _upright(image, turned)
     page = flatten(_grey(image, settings))
-    step = max(1, round(max(page.shape) / _SKETCH_SIDE))
+    step = max(1, min(round(max(page.shape) / _SKETCH_SIDE), *page.shape))
     page, back = _straightened(page, settings, step)
     small = shrink(page, step)
     ruled, rules = find_rules(small < _faint(small))

@@ -80,6 +80,7 @@ def _move(page: Grey, mark: Mark) -> None:
     x, y = max(box.x - margin, 0), max(box.y - margin, 0)
     w, h = box.w + 2 * margin, box.h + 2 * margin
     patch = page[y : y + h, x : x + w].copy()
+    h, w = patch.shape  # less at the rim of the page
     page[y : y + h, x : x + w] = 255
     new_y, new_x = max(mark.y - h // 2, 0), max(mark.x - w // 2, 0)
     place = page[new_y : new_y + h, new_x : new_x + w]

@@ -3,7 +3,7 @@
 import numpy as np
 import pyvips
 
-from media.recognition.arrays import Grey, Ink, as_array, as_vips
+from media.recognition.arrays import Grey, Ink, as_array, as_vips, ranked
 
 _STEP = 4
 _REDDER_THAN_PAPER = 34
@@ -26,6 +26,8 @@ def grey_without_seals(image: "pyvips.Image") -> Grey:
     if image.bands < 3:
         return as_array(image)
     grey = as_array(image.colourspace("b-w"))
+    if min(grey.shape) < _STEP:
+        return grey  # too narrow for any seal
     seals, others = _red_masks(image)
     if others.any():
         green = as_array(image.extract_band(1))
@@ -78,12 +80,7 @@ def _red_areas(red: Ink) -> list[tuple[int, int, int, int]]:
 
 def _spread(mask: Ink, side: int) -> "pyvips.Image":
     """The mask as 0 and 255, each point grown to a square of ``side``."""
-    image = as_vips(mask.astype(np.uint8) * 255)
-    rim = side // 2
-    # A slip of paper may be smaller than the square.
-    framed = image.embed(rim, rim, image.width + 2 * rim, image.height + 2 * rim)
-    grown = framed.rank(side, side, side * side - 1)
-    return grown.extract_area(rim, rim, image.width, image.height)
+    return ranked(as_vips(mask.astype(np.uint8) * 255), side, side * side - 1)
 
 
 def _enlarged(mask: Ink, shape: tuple[int, ...]) -> Ink:

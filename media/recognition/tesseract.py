@@ -3,7 +3,7 @@
 import os
 import re
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -13,6 +13,7 @@ from media.errors import (
     EngineFailed,
     EngineMissing,
     LanguageMissing,
+    MachineTrouble,
     RecognitionTimeout,
 )
 from media.recognition.arrays import Grey
@@ -76,13 +77,18 @@ class TesseractEngine:
 
 @contextmanager
 def _as_file(page: Grey) -> Iterator[Path]:
-    """The page as a PGM file: nothing to compress, nothing to decompress."""
-    with TemporaryDirectory(prefix="ocr-") as folder:
-        path = Path(folder) / "page.pgm"
-        height, width = page.shape
-        with path.open("wb") as file:
-            file.write(b"P5 %d %d 255\n" % (width, height))
-            file.write(page.tobytes())
+    """The page as a PGM file: nothing to compress, nothing to decompress.
+
+    Raises ``MachineTrouble`` where there is no room for it.
+    """
+    height, width = page.shape
+    with ExitStack() as kept:
+        try:
+            folder = kept.enter_context(TemporaryDirectory(prefix="ocr-"))
+            path = Path(folder) / "page.pgm"
+            path.write_bytes(b"P5 %d %d 255\n" % (width, height) + page.tobytes())
+        except OSError as error:
+            raise MachineTrouble(_reason(error)) from error
         yield path
 
 
@@ -102,8 +108,15 @@ def _named_errors(timeout: float) -> Iterator[None]:
         if str(error) == _TIMEOUT_MESSAGE:
             raise RecognitionTimeout(timeout) from error
         raise
-    except (OSError, UnicodeDecodeError) as error:
+    except (FileNotFoundError, UnicodeDecodeError) as error:  # no answer, or no text
         raise EngineFailed(type(error).__name__) from error
+    except OSError as error:
+        raise MachineTrouble(_reason(error)) from error
+
+
+def _reason(error: OSError) -> str:
+    """What the system says, without any path."""
+    return error.strerror or type(error).__name__
 
 
 def _words(tsv: str) -> list[Word]:

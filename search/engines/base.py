@@ -8,7 +8,7 @@ is found afterwards by ``search.locate``, in the reader's own view.
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Final, Literal, NamedTuple, Protocol
+from typing import Final, Literal, NamedTuple, Protocol, get_args
 
 from search.errors import PagingTooDeep
 from search.query import Node
@@ -31,15 +31,16 @@ FACET_SIZE: Final = 1_000
 FACETS: Final[Mapping[str, str]] = {
     "type": "type",
     "fonds": "fonds",
+    "decade": "decades",
     "year": "years",
     "tag": "tags",
     "subject": "subjects",
     "creator": "creators",
-    "place": "places",
 }
 """Facet and filter names (as in the search URL) → attribute of IndexDocument."""
 
 Sort = Literal["relevance", "date_asc", "date_desc", "code"]
+SORTS: Final[tuple[Sort, ...]] = get_args(Sort)
 
 _ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
@@ -80,7 +81,6 @@ class IndexDocument:
     years: tuple[int, ...] = ()
     subjects: tuple[str, ...] = ()
     creators: tuple[str, ...] = ()
-    places: tuple[str, ...] = ()
     date_min: str | None = None
     date_max: str | None = None
 
@@ -90,6 +90,11 @@ class IndexDocument:
         for date in (self.date_min, self.date_max):
             if date is not None and not _ISO_DATE.fullmatch(date):
                 raise ValueError(f"{self.id}: {date!r} is not YYYY-MM-DD")
+
+    @property
+    def decades(self) -> tuple[int, ...]:
+        """The first years of the decades that ``years`` lie in."""
+        return tuple(dict.fromkeys(year // 10 * 10 for year in self.years))
 
     def date_range(self) -> tuple[str, str] | None:
         """First and last day, open sides filled; None where there is no date."""
@@ -155,9 +160,13 @@ class Access:
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """Narrows the hits: every field named must hold one of its values.
+    """Narrows the hits: a record must hold every one of the values.
 
-    ``values``: facet name (a key of ``FACETS``) → accepted values, years as decimal
+    So a further value never widens a search, and the number that a facet shows
+    beside a value not yet chosen is the total that choosing it gives. Of a field
+    that holds one value (type, fonds) two exclude each other.
+
+    ``values``: facet name (a key of ``FACETS``) → the values, years as decimal
     strings; an empty tuple is no filter. ``date_from`` and ``date_to`` are
     ``YYYY-MM-DD``, both included; a record matches when its dates overlap
     the range, and never when it has no date.
@@ -215,9 +224,10 @@ FacetValues = tuple[tuple[str, int], ...]
 def cut_facet(facet: str, values: Iterable[tuple[str, int]]) -> FacetValues:
     """The values of a facet in the order that readers see, at most ``FACET_SIZE``.
 
-    Most frequent first, then by code points of the value; years latest first.
+    Most frequent first, then by code points of the value; years and decades
+    latest first.
     """
-    if facet == "year":
+    if facet in ("decade", "year"):
         ordered = sorted(values, key=lambda item: int(item[0]), reverse=True)
     else:
         ordered = sorted(values, key=lambda item: (-item[1], item[0]))
@@ -235,9 +245,9 @@ class SearchResponse:
     """The answer to a ``SearchRequest``.
 
     ``total`` is exact. ``facets``: name → (value, number of hits) over all hits,
-    not this page's; most frequent first, then by value (``year``: latest first);
-    at most ``FACET_SIZE`` values. ``approximate`` names the facets whose list was
-    cut off there or whose counts the engine does not vouch for.
+    not this page's, in the order of ``cut_facet``, at most ``FACET_SIZE`` values.
+    ``approximate`` names the facets whose list was cut off there or whose counts
+    the engine does not vouch for.
     Order of hits: by relevance (an engine's own affair, then date_min descending,
     then code); ``date_asc`` and ``date_desc`` by date_min, undated last, then code;
     ``code`` by reference code in code-point order; equal ones by id.
@@ -264,8 +274,9 @@ class Engine(Protocol):
     def prepare(self) -> None:
         """Create the index where there is none; harmless when there is one.
 
-        ``write`` prepares by itself; ``search`` on an index that was never made
-        raises ``SearchUnavailable``.
+        An empty index answers that nothing was found, so only who will fill it
+        may make it. Everything else but ``begin_rebuild`` raises
+        ``SearchUnavailable`` where there is none.
         """
         ...
 

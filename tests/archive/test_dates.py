@@ -34,6 +34,33 @@ YEAR = (date(1963, 1, 1), date(1963, 12, 31))
         ("1963/1965", "1963/1965", (date(1963, 1, 1), date(1965, 12, 31))),
         ("1963年至1965年", "1963/1965", (date(1963, 1, 1), date(1965, 12, 31))),
         ("1963年5月至11月", "1963-05/1963-11", (date(1963, 5, 1), MONTH[1])),
+        ("1963.11.20", "1963-11-20", DAY),
+        ("1963.11", "1963-11", MONTH),
+        ("１９６３．１１．２０", "1963-11-20", DAY),
+        ("1963.11.20—1963.11.20", "1963-11-20/1963-11-20", DAY),
+        ("民国五十二年", "1963", YEAR),
+        ("民國52年11月", "1963-11", MONTH),
+        ("中华民国五十二年十一月二十日", "1963-11-20", DAY),
+        ("[民国五十二年]", "1963", YEAR),
+        ("民国元年", "1912", (date(1912, 1, 1), date(1912, 12, 31))),
+        (
+            "民国三十七年至三十八年",
+            "1948/1949",
+            (date(1948, 1, 1), date(1949, 12, 31)),
+        ),
+        (
+            "民国三十七年五月至六月",
+            "1948-05/1948-06",
+            (date(1948, 5, 1), date(1948, 6, 30)),
+        ),
+        ("约1963", "1963~", YEAR),
+        ("約1963年11月", "1963-11~", MONTH),
+        ("大约一九六三年", "1963~", YEAR),
+        ("约民国五十二年", "1963~", YEAR),
+        ("[约1963]", "1963~", YEAR),
+        ("ca. 1963", "1963~", YEAR),
+        ("Circa 1963", "1963~", YEAR),
+        ("约1963年至1965年", "1963~/1965", (date(1963, 1, 1), date(1965, 12, 31))),
         ("1963?", "1963?", YEAR),
         ("1963~", "1963~", YEAR),
         ("196X", "196X", (date(1960, 1, 1), date(1969, 12, 31))),
@@ -58,7 +85,11 @@ def test_a_date_is_understood(
 
 @pytest.mark.parametrize(
     "text",
-    ["", "不详", "1963-02-30", "19631301", "20241", "十", "1965/1963", "../..", "0000"],
+    [
+        *("", "不详", "1963-02-30", "19631301", "20241", "十", "1965/1963", "../.."),
+        *("0000", "1963.13.1", "1963.11-20", "1963.11.", "民国", "民国年", "民国〇年"),
+        *("民国前一年", "民国三十七年二月三十日", "约", "约约1963", "约不详"),
+    ],
 )
 def test_what_is_no_date_has_no_range(text: str) -> None:
     assert read_date(text) is None
@@ -70,6 +101,10 @@ def test_what_is_no_date_has_no_range(text: str) -> None:
         ("19631120", "1963年11月20日"),
         ("[19450815]", "[1945年8月15日]"),
         ("1963/1965", "1963年至1965年"),
+        ("民国三十七年五月", "1948年5月"),
+        ("约1963", "约1963年"),
+        ("[约1963.11.20]", "[约1963年11月20日]"),
+        ("约1963年至1965年", "约1963年至1965年"),
         ("196X", "196X"),
         ("[1963-11-20,1963-11-22]", "[1963-11-20,1963-11-22]"),
         ("1963-21", "1963-21"),
@@ -86,14 +121,28 @@ def test_a_date_is_shown_in_words_where_words_are_plain(
 @settings(deadline=None, max_examples=30)
 @given(st.dates(min_value=date(1000, 1, 1)))
 def test_every_day_is_read_in_every_plain_spelling(day: date) -> None:
-    for spelling in ("%Y%m%d", "%Y-%m-%d", "%Y年%m月%d日", "[%Y%m%d]"):
+    for spelling in ("%Y%m%d", "%Y-%m-%d", "%Y.%m.%d", "%Y年%m月%d日", "[%Y%m%d]"):
         read = read_date(day.strftime(spelling))
         assert read is not None
         assert (read.earliest, read.latest) == (day, day)
 
 
+@settings(deadline=None, max_examples=30)
+@given(st.integers(1, 120))
+def test_a_year_of_the_republic_is_read(year: int) -> None:
+    read = read_date(f"民国{year}年")
+    assert read is not None
+    assert read.edtf == str(1911 + year)
+
+
+_PIECES = (
+    *"0123456789年月日至/-.?~X[],十二三一〇元 ",
+    *("民国", "民國", "约", "ca. ", "1963", "..", "三十七"),
+)
+
+
 @settings(deadline=None)
-@given(st.text("0123456789年月日至/-.?~X[],十二三一〇 ", max_size=14))
+@given(st.one_of(st.text(max_size=20), st.lists(st.sampled_from(_PIECES)).map("".join)))
 def test_any_text_has_an_answer(text: str) -> None:
     read = read_date(text)
     if read is not None and read.earliest and read.latest:

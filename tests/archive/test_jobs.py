@@ -1,11 +1,12 @@
 """Leases: each page is claimed by one worker, and none is lost."""
 
+import itertools
 import threading
 import time
 from datetime import timedelta
 
 import pytest
-from django.db import connection
+from django.db import OperationalError, connection
 from django.utils import timezone
 from pytest_django import Settings
 
@@ -111,6 +112,34 @@ def test_what_the_machine_lacks_is_never_held_against_a_page(
     FolioFactory.create()
     jobs.fail(jobs.claim(1)[0], "没有 Tesseract", for_good=False, counts=False)
     assert not jobs.given_up().exists()
+    until = Job.objects.get().lease_until
+    assert until is not None
+    assert 290 < (until - timezone.now()).total_seconds() <= 300
+
+
+@pytest.mark.django_db
+def test_pages_that_failed_come_after_those_never_tried() -> None:
+    failed, _also = FolioFactory.create_batch(2)
+    for lease in jobs.claim(2):
+        jobs.fail(lease, "没有 Tesseract", for_good=False, counts=False)
+    Job.objects.filter(folio=failed).update(lease_until=timezone.now())
+    let_leases_run_out()
+    fresh = FolioFactory.create()
+    assert [lease.folio_id for lease in jobs.claim(1)] == [fresh.pk]
+    assert len({lease.folio_id for lease in jobs.claim(1) + jobs.claim(1)}) == 2
+
+
+@pytest.mark.django_db
+def test_a_record_is_being_read_while_a_worker_holds_a_page_of_it() -> None:
+    reading, _waiting = FolioFactory.create_batch(2)
+    assert jobs.being_read() == set()
+    (lease,) = jobs.claim(1)
+    assert jobs.being_read() == {reading.record_id}
+    jobs.fail(lease, "稍后再试", for_good=False)
+    assert jobs.being_read() == set()
+    jobs.claim(1)
+    let_leases_run_out()
+    assert jobs.being_read() == set()
 
 
 @pytest.mark.django_db
@@ -174,6 +203,28 @@ def test_a_heartbeat_keeps_a_lease_alive_for_as_long_as_the_work_takes(
     settings.JOB_LEASE_SECONDS = 1
     FolioFactory.create()
     (lease,) = jobs.claim(1)
+    with jobs.Heartbeat(lease):
+        time.sleep(1.5)
+        assert jobs.reap() == 0
+    assert jobs.finish(lease)
+
+
+@pytest.mark.database
+@pytest.mark.django_db(transaction=True)
+def test_a_heartbeat_outlives_a_failure_of_the_database(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.JOB_LEASE_SECONDS = 1
+    FolioFactory.create()
+    (lease,) = jobs.claim(1)
+    renew, beats = jobs.renew, itertools.count()
+
+    def failing_at_first(lease: jobs.Lease) -> bool:
+        if next(beats) == 0:
+            raise OperationalError("database is locked")
+        return renew(lease)
+
+    monkeypatch.setattr(jobs, "renew", failing_at_first)
     with jobs.Heartbeat(lease):
         time.sleep(1.5)
         assert jobs.reap() == 0

@@ -1,11 +1,17 @@
 """The outbox: what the index has yet to hear, and what it may not show meanwhile."""
 
+import itertools
+from collections.abc import Callable
+from typing import Any
+
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
+from pytest_django import DjangoAssertNumQueries
 
 from archive import outbox, records
-from archive.models import OutboxRow, Record
-from tests.factories import RecordFactory, decide, open_record
+from archive.decisions import approve, propose
+from archive.models import Exclusion, OutboxRow, Record
+from tests.factories import RecordFactory, UserFactory, decide, open_record
 
 pytestmark = pytest.mark.django_db
 
@@ -62,6 +68,62 @@ def test_an_exclusion_stands_until_the_rows_before_it_are_drained() -> None:
     outbox.drained(rows)
     assert outbox.excluded_paths() == ()
     assert waiting() != []
+
+
+def test_many_subtrees_are_hidden_by_few_queries(
+    django_assert_max_num_queries: DjangoAssertNumQueries,
+) -> None:
+    paths = [f"{n}/" for n in range(1, 1001)]
+    with django_assert_max_num_queries(10):
+        outbox.hide(paths)
+    assert set(outbox.excluded_paths()) == set(paths)
+    outbox.hide([])
+    assert Exclusion.objects.count() == 1000
+
+
+class ClosingAfter:
+    """Lets a closing commit right after the nth statement; an execute wrapper."""
+
+    def __init__(self, number: int, close: Callable[[], None]) -> None:
+        self.left = number
+        self._close = close
+
+    def __call__(
+        self, execute: Callable[..., Any], sql: str, *args: Any, **kwargs: Any
+    ) -> Any:
+        result = execute(sql, *args, **kwargs)
+        if not sql.startswith(("SAVEPOINT", "RELEASE")):
+            self.left -= 1
+            if self.left == 0:
+                self._close()
+        return result
+
+
+def drain_with_a_closing_after(number: int) -> bool:
+    """Whether a drain has so many statements; if so, the closing was not lost."""
+    closed = open_record(RecordFactory.create())
+    decide([open_record(RecordFactory.create())], {"open_status": "controlled"})
+    proposals = propose(
+        [closed], {"open_status": "controlled"}, "测试", UserFactory.create()
+    )
+    closing = ClosingAfter(number, lambda: approve(proposals, UserFactory.create()))
+    rows = waiting()
+    with connection.execute_wrapper(closing):
+        outbox.drained(rows)
+    if closing.left > 0:
+        return False
+    assert waiting(), "what the index has not heard of the closing"
+    assert closed.path in outbox.excluded_paths()
+    outbox.drained(waiting())
+    assert outbox.excluded_paths() == ()
+    return True
+
+
+@pytest.mark.database
+def test_a_closing_in_the_middle_of_a_drain_keeps_its_exclusion() -> None:
+    """Wherever it comes in between: a committed change is seen from then on."""
+    moments = itertools.takewhile(drain_with_a_closing_after, itertools.count(1))
+    assert len(list(moments)) >= 3
 
 
 def test_a_deleted_record_is_hidden_until_the_index_knows() -> None:

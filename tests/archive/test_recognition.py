@@ -6,6 +6,10 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from django.core.files import File
+from django.core.files.storage import Storage, storages
+from django.utils import timezone
+from pytest_django import Settings
 
 from archive import jobs, outbox, recognition, records, seen
 from archive.corrections import correct
@@ -14,43 +18,26 @@ from archive.openness import Audience
 from archive.quarantine import release
 from archive.readers import ANONYMOUS, Reader
 from media import masters
-from media.errors import BrokenImage, EngineMissing, RecognitionTimeout
-from media.values import Box, Char, Line, Recognition
+from media.errors import (
+    BrokenImage,
+    EngineMissing,
+    FileMissing,
+    MachineTrouble,
+    MasterMissing,
+    RecognitionTimeout,
+)
+from media.values import Recognition
 from tests.archive.pictures import text_picture
+from tests.archive.readings import read_as
 from tests.factories import FolioFactory, RecordFactory, UserFactory, grid, open_record
 
 pytestmark = pytest.mark.django_db
 
 
-def read_as(*lines: str, top: int = 0, height: int = 1000) -> Recognition:
-    """A recognition of these lines, 20 pixels each, the first at ``top``."""
-    made = []
-    for number, text in enumerate(lines):
-        chars = tuple(
-            Char(char, Box(20 * place, top + 20 * number, 18, 18))
-            for place, char in enumerate(text)
-        )
-        box = Box(0, top + 20 * number, 20 * len(text), 18)
-        made.append(Line(text, box, 90.0, chars))
-    return Recognition(
-        text="\n".join(lines),
-        direction="h",
-        script="hans",
-        confidence=90.0,
-        seconds=0.1,
-        lines=tuple(made),
-        width=800,
-        height=height,
-        engine="stand-in",
-        engine_version="1",
-        key="stand-in-1/p1/0",
-    )
-
-
 def test_a_page_gets_its_text_its_boxes_and_a_word_to_the_index() -> None:
     folio = FolioFactory.create()
     OutboxRow.objects.all().delete()
-    assert recognition.work(1, lambda name: read_as("矛盾", "纠纷")) == 1
+    assert recognition.work(lambda name: read_as("矛盾", "纠纷")) == 1
     folio = Folio.objects.get(pk=folio.pk)
     transcript = Transcript.objects.get()
     assert folio.transcript == transcript
@@ -66,7 +53,7 @@ def test_a_page_gets_its_text_its_boxes_and_a_word_to_the_index() -> None:
 
 def test_an_empty_page_has_an_empty_text() -> None:
     FolioFactory.create()
-    recognition.work(1, lambda name: read_as())
+    recognition.work(lambda name: read_as())
     transcript = Transcript.objects.get()
     assert transcript.text == ""
     assert not Job.objects.exists()
@@ -80,7 +67,7 @@ def test_the_master_itself_is_read() -> None:
         names.append(name)
         return read_as("甲")
 
-    recognition.work(1, read)
+    recognition.work(read)
     assert names == [folio.master.name]
 
 
@@ -95,12 +82,12 @@ def test_a_lost_lease_stores_nothing() -> None:
 
 def test_the_same_key_again_makes_no_second_transcript() -> None:
     folio = FolioFactory.create()
-    recognition.work(1, lambda name: read_as("甲"))
+    recognition.work(lambda name: read_as("甲"))
     Job.objects.create(folio=folio)
-    recognition.work(1, lambda name: read_as("甲"))
+    recognition.work(lambda name: read_as("甲"))
     assert Transcript.objects.count() == 1
     Job.objects.create(folio=folio)
-    recognition.work(1, lambda name: replace(read_as("乙"), key="stand-in-2"))
+    recognition.work(lambda name: replace(read_as("乙"), key="stand-in-2"))
     assert Transcript.objects.count() == 2
     assert Folio.objects.get().transcript == Transcript.objects.get(key="stand-in-2")
 
@@ -109,34 +96,84 @@ def test_recognition_never_replaces_a_correction() -> None:
     folio = FolioFactory.create()
     corrected = correct(folio, "人的文字", UserFactory.create())
     Job.objects.create(folio=folio)
-    recognition.work(1, lambda name: read_as("机器的文字"))
+    recognition.work(lambda name: read_as("机器的文字"))
     assert Folio.objects.get().transcript == corrected
     assert Transcript.objects.filter(key="stand-in-1/p1/0").exists()
 
 
-@pytest.mark.parametrize(
-    ("error", "failed", "attempts"),
-    [
-        (BrokenImage(), True, 1),
-        (RecognitionTimeout(1), False, 1),
-        (EngineMissing(), False, 0),
-        (ZeroDivisionError("a bug"), False, 1),
-    ],
-)
-def test_a_failure_is_noted_and_the_worker_lives_on(
-    error: Exception, failed: bool, attempts: int, caplog: pytest.LogCaptureFixture
-) -> None:
-    FolioFactory.create_batch(2)
-
+def failing(error: Exception) -> recognition.Recognise:
     def read(name: str) -> Recognition:
         raise error
 
-    assert recognition.work(2, read) == 2
-    for job in Job.objects.all():
-        assert (job.failed, job.attempts, job.token) == (failed, attempts, None)
-        assert str(error) in job.error
+    return read
+
+
+@pytest.mark.parametrize(
+    ("error", "failed"),
+    [
+        (BrokenImage(), True),
+        (RecognitionTimeout(1), False),
+        (ZeroDivisionError("a bug"), False),
+    ],
+)
+def test_a_failure_is_noted_and_the_worker_lives_on(
+    error: Exception, failed: bool, caplog: pytest.LogCaptureFixture
+) -> None:
+    FolioFactory.create()
+    assert recognition.work(failing(error)) == 1
+    job = Job.objects.get()
+    assert (job.failed, job.attempts, job.token) == (failed, 1, None)
+    assert str(error) in job.error
     assert not Transcript.objects.exists()
     assert caplog.records
+
+
+@pytest.mark.parametrize(
+    "error",
+    [EngineMissing(), MasterMissing(), FileMissing(), MachineTrouble("No space left")],
+)
+def test_trouble_of_the_machine_gives_no_page_up_however_long_it_lasts(
+    error: Exception, settings: Settings
+) -> None:
+    settings.JOB_MAX_ATTEMPTS = 1
+    FolioFactory.create()
+    for _ in range(5):
+        assert recognition.work(failing(error)) is None
+        job = Job.objects.get()
+        assert (job.failed, job.attempts, job.token) == (False, 0, None)
+        assert job.error == str(error)
+        assert recognition.work(failing(error)) == 0, "it waits"
+        Job.objects.update(lease_until=timezone.now())
+    assert recognition.work(lambda name: read_as("甲")) == 1
+    assert Transcript.objects.exists()
+
+
+def test_a_master_that_is_gone_is_seen_on_its_job() -> None:
+    folio = FolioFactory.create()
+    storages["masters"].delete(folio.master.name)
+    assert recognition.work() is None
+    job = Job.objects.get()
+    assert (job.failed, job.error) == (False, str(MasterMissing()))
+
+
+class UnreachableStorage(Storage):
+    """Object storage whose server does not answer: its errors are its own."""
+
+    class NoConnection(Exception):
+        pass
+
+    def _open(self, name: str, mode: str = "rb") -> "File[bytes]":
+        raise self.NoConnection
+
+
+def test_a_storage_that_does_not_answer_is_trouble_of_the_machine(
+    settings: Settings,
+) -> None:
+    folio = FolioFactory.create()
+    backend = f"{__name__}.{UnreachableStorage.__name__}"
+    settings.STORAGES = {**settings.STORAGES, "masters": {"BACKEND": backend}}
+    with pytest.raises(MachineTrouble, match="NoConnection"):
+        recognition.recognise_master(folio.master.name)
 
 
 MARKS = ["机密★20年", "秘密 ☆", "绝密", "绝密★", "機密", "本件属于秘密★长期"]
@@ -150,7 +187,7 @@ def test_a_secrecy_mark_puts_the_page_into_quarantine(
     record = open_record(folio.record)
     assert outbox.excluded_paths() == ()
     with caplog.at_level(logging.ERROR):
-        recognition.work(1, lambda name: read_as("标题", mark, "正文"))
+        recognition.work(lambda name: read_as("标题", mark, "正文"))
     assert Folio.objects.get().quarantined
     assert "quarantine" in caplog.text
     assert outbox.excluded_paths() == (record.path,)
@@ -169,7 +206,7 @@ def test_a_secrecy_mark_puts_the_page_into_quarantine(
 )
 def test_the_words_elsewhere_are_no_mark(line: str, top: int) -> None:
     FolioFactory.create()
-    recognition.work(1, lambda name: read_as(line, top=top))
+    recognition.work(lambda name: read_as(line, top=top))
     assert not Folio.objects.get().quarantined
 
 

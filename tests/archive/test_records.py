@@ -12,6 +12,7 @@ from archive.errors import (
     CycleRefused,
     InvalidReferenceCode,
     InvalidValue,
+    OpeningRefused,
     RecordNotEmpty,
     ReferenceCodeTaken,
     TreeTooDeep,
@@ -196,9 +197,31 @@ def test_a_move_takes_the_subtree_along_and_keeps_it_no_more_open() -> None:
     assert (item.public_access, item.reading_room_access) == (0, 0)
     assert item.version > version
     assert old in outbox.excluded_paths()
-    records.move(file, None)
+    assert list(access.mismatches()) == []
+
+
+def test_a_move_never_opens_what_two_people_have_not_opened_there() -> None:
+    open_fonds = open_record(RecordFactory.create(level="fonds"))
+    closed_fonds = RecordFactory.create(level="fonds")
+    file = RecordFactory.create(parent=closed_fonds)
+    item = RecordFactory.create(parent=file, level="item")
+    decide([item], PUBLIC)
+    records.move(file, open_fonds)
+    records.move(file, closed_fonds)
+    decide([file], PUBLIC)
+    rows = OutboxRow.objects.count()
+    for target in (open_fonds, None):
+        with pytest.raises(OpeningRefused):
+            records.move(file, target)
+        assert file.parent == closed_fonds
+        item.refresh_from_db()
+        assert item.path == f"{closed_fonds.pk}/{file.pk}/{item.pk}/"
+        assert (item.public_access, item.reading_room_access) == (0, 0)
+    assert OutboxRow.objects.count() == rows
+    decide([file], {"open_status": "controlled"})
+    records.move(file, open_fonds)
+    decide([file], PUBLIC)
     item.refresh_from_db()
-    assert item.path == f"{file.pk}/{item.pk}/"
     assert item.public_access == 2
     assert list(access.mismatches()) == []
 

@@ -91,6 +91,28 @@ def test_a_grant_shows_its_one_record_at_its_audience(
     assert names(low, holdings) == {"public", "catalogue"}
 
 
+def test_what_is_of_the_house_stays_there_whatever_is_granted(
+    holdings: dict[str, Record],
+) -> None:
+    record = holdings["staff"]
+    folio = record.folios.get()
+    Folio.objects.filter(pk=folio.pk).update(quarantined=True)
+    granted = Reader(Audience.PUBLIC, {record.pk: Audience.STAFF})
+    view = seen.see([record.pk], granted)[record.pk]
+    assert view.access is Access.FULL
+    assert view.pages == ()
+    assert "storage_location" not in dict(view.fields)
+    image = f"{folio.pk}-{seen.IMAGE_VIEW_VERSION}"
+    assert seen.image_source(image, granted) is None
+    assert seen.image_source(image, READERS[Audience.STAFF]) == folio
+
+
+def test_thousands_of_grants_are_one_condition(holdings: dict[str, Record]) -> None:
+    grants = dict.fromkeys(range(10**6, 10**6 + 3000), Audience.STAFF)
+    reader = Reader(Audience.PUBLIC, {**grants, holdings["staff"].pk: Audience.STAFF})
+    assert "staff" in names(reader, holdings)
+
+
 def test_an_image_is_found_by_who_sees_the_whole_record_and_no_one_else(
     holdings: dict[str, Record],
 ) -> None:

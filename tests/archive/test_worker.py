@@ -149,6 +149,56 @@ def is_running(pid: int) -> bool:
     return state != "Z"
 
 
+def ending(code: int, *, until_idle: bool = False) -> worker.Worker:
+    """A worker of one process, which ended at once with this exit code."""
+    team = worker.Worker(1, until_idle=until_idle)
+    team._roles = {"steps": lambda: sys.exit(code)}
+    team._tend()
+    team._children["steps"].join()
+    return team
+
+
+@pytest.mark.parametrize("code", [0, 1, 3])
+def test_a_process_that_ended_is_replaced_but_not_at_once(
+    code: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(worker, "_RESTART_SECONDS", 60.0)
+    team = ending(code)
+    ended = team._children["steps"]
+    assert team._tend()
+    assert team._children["steps"] is ended
+    team._next_start["steps"] = 0.0
+    assert team._tend()
+    assert team._children["steps"] is not ended
+    team._children["steps"].join()
+    assert team._end() == code
+
+
+@pytest.mark.parametrize("code", [0, 1])
+def test_until_idle_takes_the_end_of_a_process_for_its_word(code: int) -> None:
+    team = ending(code, until_idle=True)
+    assert not team._tend()
+    assert team._end() == code
+
+
+def test_a_machine_that_is_unfit_is_tried_less_and_less_often(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    team = worker.Worker(1)
+    team._parent = os.getppid()
+    pauses: list[float] = []
+
+    def pause(seconds: float) -> None:
+        pauses.append(seconds)
+        team._stop.wanted = len(pauses) == 10
+
+    monkeypatch.setattr(team._stop, "pause", pause)
+    monkeypatch.setattr(worker, "_read_pages", lambda: None)
+    team._recognise()
+    assert pauses == sorted(pauses)
+    assert pauses[0] <= 1 < pauses[-1] == 30
+
+
 def test_a_wish_to_end_cuts_a_pause_short() -> None:
     stop = worker.Stop()
     with stop.on_signals():

@@ -89,7 +89,7 @@ def load(
             truth[code, number] = by_master[master.name] = page
         made.append(record)
     decide(made, PUBLIC)
-    while work(len(drawn), read or (lambda name: as_drawn(by_master[name]))):
+    while work(read or (lambda name: as_drawn(by_master[name]))):
         pass
     while drain():
         pass

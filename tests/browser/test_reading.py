@@ -180,6 +180,26 @@ def test_everything_can_be_read_without_scripts(
     assert len(boxes(page)) >= len(site.drawn(VERTICAL, 1, "矛盾糾紛"))
 
 
+COPIED = """(selector) => {
+  getSelection().selectAllChildren(document.querySelector(selector));
+  return getSelection().toString();
+}"""
+
+
+def test_what_is_copied_is_what_was_written(visit: Visit, site: SampleSite) -> None:
+    page = visit(viewer(HORIZONTAL))
+    copied = page.evaluate(COPIED, ".ht")
+    drawn = "".join(line.text for line in site.truth[HORIZONTAL, 1].lines)
+    assert re.sub(r"\s", "", copied) == re.sub(r"\s", "", drawn)
+    # Lines of one paragraph run together: fewer of them than on the page.
+    assert len(copied.split()) < len(site.truth[HORIZONTAL, 1].lines)
+    page = visit("/search/?q=" + quote("矛盾纠纷"))
+    snippet = page.evaluate(COPIED, ".snips .text")
+    shown = page.locator(".snips .text").first.text_content()
+    assert snippet == shown
+    assert "\u200b" not in page.content()
+
+
 def test_a_citation_of_a_page_leads_back_to_it(visit: Visit) -> None:
     page = visit(viewer(VERTICAL))
     page.locator(".vcite > summary").click()

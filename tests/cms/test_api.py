@@ -1,9 +1,11 @@
 import json
 from typing import Any
+from urllib.parse import unquote
 
 import pytest
 from django.test import Client
 
+from archive.records import set_reference_code
 from archive.seen import DESCRIPTION
 from tests.cms.collection import Collection
 
@@ -33,6 +35,7 @@ def test_search_has_the_shape_that_scripts_rely_on(
         {"value": "T001", "label": "T001　测试全宗", "count": 1}
     ]
     assert set(answer["facets"]) >= {"type", "fonds", "year", "tag"}
+    assert answer["approximate_facets"] == []
 
 
 def test_a_record_has_the_attribute_names_of_the_standard(
@@ -44,6 +47,8 @@ def test_a_record_has_the_attribute_names_of_the_standard(
     assert record["creators"] == ["样本调解委员会", "样本村"]
     assert record["scope_content"] == "须知若干条。"
     assert record["tags"] == ["调解"]
+    assert (record["open_status"], record["secrecy"]) == ("open", "public")
+    assert record["disclosure_status"] == "active"
     assert [page["page"] for page in record["pages"]] == [1, 2]
     assert client.get(record["pages"][0]["image"]).status_code == 200
     assert [one["reference_code"] for one in record["ancestors"]] == ["T001"]
@@ -55,6 +60,42 @@ def test_a_catalogue_entry_has_title_date_and_code(
     record = ask(client, "records/T001-WS·2003·Y-004")
     assert set(record) == {"reference_code", "title", "date_display", "access", "url"}
     assert not set(record) & set(DESCRIPTION)
+
+
+def test_no_list_tells_the_level_of_a_catalogue_entry(
+    client: Client, held: Collection
+) -> None:
+    (hit,) = ask(client, "search?q=目录开放")["hits"]
+    listed = ask(client, "records?parent=T001")["records"]
+    (entry,) = (one for one in listed if one["access"] == "catalogue")
+    for shown in (hit, entry):
+        assert shown["title"] == "目录开放案卷"
+        assert shown["type"] == ""
+    assert ask(client, "search?q=目录开放")["facets"]["type"] == []
+
+
+@pytest.mark.parametrize(
+    "path", ["records/{}", "records?parent={}&page=1", "pages?reference_code={}"]
+)
+def test_a_former_code_leads_to_the_new_one(
+    client: Client, held: Collection, path: str
+) -> None:
+    old, new = "T001-WS·1953·Y-001", "T001-WS·1953·Y-009"
+    set_reference_code(held.public, new)
+    response = client.get("/api/v1/" + path.format(old))
+    assert response.status_code == 301
+    location = unquote(response.headers["Location"])
+    assert location == "/api/v1/" + path.format(new)
+    assert client.get(location).status_code == 200
+    # Of a record that this reader may not see there is no trace.
+    old, new = "T001-WS·2002·Y-003", "T001-WS·2002·Y-009"
+    set_reference_code(held.staff, new)
+    missing = client.get("/api/v1/" + path.format("T001-WS·2002·Y-777"))
+    for code in (old, new):
+        hidden = client.get("/api/v1/" + path.format(code))
+        assert hidden.status_code == missing.status_code == 404
+        assert hidden.content == missing.content
+        assert dict(hidden.headers) == dict(missing.headers)
 
 
 def test_records_lists_what_lies_below(client: Client, held: Collection) -> None:

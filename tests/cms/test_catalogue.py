@@ -1,3 +1,6 @@
+import re
+from urllib.parse import unquote
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -54,6 +57,7 @@ def test_a_record_shows_description_pages_and_citation(
     html = page(client, tree.public)
     assert "<dt>范围和提要</dt>" in html
     assert "须知若干条。" in html
+    assert re.search(r"<dt>开放标识</dt>\s*<dd[^>]*>\s*开放\b", html)
     assert "第 2 页缩略图" in html
     assert "調解須知：T001-WS·1953·Y-001[A/OL]" in html
     assert "全文开放" in html
@@ -91,14 +95,35 @@ def test_a_former_code_leads_to_the_new_one(client: Client, tree: Collection) ->
     assert response.status_code == 301
     target = response.headers["Location"]
     assert client.get(target).status_code == 200
-    assert client.get("/catalogue/T001-WS·1953·Y-001/1/").status_code == 301
+
+
+@pytest.mark.parametrize(
+    "rest", ["", "?pages=2", "1/?q=调解&at=2", "2/", "citation.ris?page=2"]
+)
+def test_a_former_code_keeps_all_else_of_the_address(
+    client: Client, tree: Collection, rest: str
+) -> None:
+    records.set_reference_code(tree.public, "T001-WS·1953·Y-009")
+    response = client.get(f"/catalogue/T001-WS·1953·Y-001/{rest}")
+    assert response.status_code == 301
+    location = unquote(response.headers["Location"])
+    assert location == f"/catalogue/T001-WS·1953·Y-009/{rest}"
+    assert client.get(location).status_code == 200
 
 
 def test_a_former_code_of_a_hidden_record_does_not_exist(
     client: Client, tree: Collection
 ) -> None:
     records.set_reference_code(tree.staff, "T001-WS·2002·Y-009")
-    assert client.get("/catalogue/T001-WS·2002·Y-003/").status_code == 404
+    for rest in ("", "1/?q=调解", "citation.ris"):
+        former, current, missing = (
+            client.get(f"/catalogue/T001-WS·2002·Y-{number}/{rest}")
+            for number in ("003", "009", "777")
+        )
+        assert former.status_code == missing.status_code == 404
+        assert dict(former.headers) == dict(missing.headers)
+        assert former.content == missing.content.replace(b"Y-777", b"Y-003")
+        assert current.content == missing.content.replace(b"Y-777", b"Y-009")
 
 
 def test_another_spelling_of_a_code_leads_to_the_record(
@@ -110,7 +135,7 @@ def test_another_spelling_of_a_code_leads_to_the_record(
 
 
 def test_a_page_not_yet_recognised_says_so(client: Client, tree: Collection) -> None:
-    FolioFactory.create(record=tree.public)
+    FolioFactory.create(record=tree.public, quarantined=False)
     assert "还有 1 页正在识别文字" in page(client, tree.public)
     html = client.get(url(tree.public) + "3/").content.decode()
     assert "正在识别文字，请稍后再来" in html

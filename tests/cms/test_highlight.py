@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cms.highlight import Segment, lines, segments, unbroken
+from cms.highlight import Segment, lines, paragraphs, segments
 
 
 def test_marks_cut_the_text_in_three() -> None:
@@ -29,16 +29,37 @@ def test_an_empty_line_stays_a_line() -> None:
 
 def test_full_lines_run_on_and_short_ones_end_a_paragraph() -> None:
     text = "为了统一登记的格式特制定\n本办法。\n第一条\n凡登记者须写明日期和地点。\n完"
-    assert unbroken(text) == (
-        "为了统一登记的格式特制定\u200b本办法。\n第一条\n凡登记者须写明日期和地点。\n完"
+    shown = ["".join(s.text for s in line) for line in paragraphs(text, [])]
+    assert shown == [
+        "为了统一登记的格式特制定本办法。",
+        "第一条",
+        "凡登记者须写明日期和地点。",
+        "完",
+    ]
+
+
+def test_a_match_over_lines_that_run_on_is_one_segment() -> None:
+    assert paragraphs("甲乙丙丁\n戊己", [(3, 6)])[0][1] == Segment(
+        "丁戊", 1, first=True
     )
+    assert paragraphs("aa bb\ncc", [(3, 8)])[0][1] == Segment("bb cc", 1, first=True)
 
 
-@given(st.text(alphabet="甲乙。a1-\n", max_size=60))
-def test_unbreaking_moves_no_character(text: str) -> None:
-    joined = unbroken(text)
-    assert len(joined) == len(text)
-    assert all(new == old or old == "\n" for old, new in zip(text, joined, strict=True))
+@given(
+    st.text(alphabet="甲乙。a1-\n", max_size=60),
+    st.lists(st.integers(0, 60), max_size=8),
+)
+def test_paragraphs_hold_every_character_and_mark_once(
+    text: str, cuts: list[int]
+) -> None:
+    ends = sorted({min(cut, len(text)) for cut in cuts})
+    marks = list(zip(ends[::2], ends[1::2], strict=False))
+    shown = [segment for line in paragraphs(text, marks) for segment in line]
+    kept = "".join(segment.text for segment in shown)
+    assert kept.replace(" ", "") == text.replace("\n", "")
+    marked = "".join(segment.text for segment in shown if segment.number)
+    wanted = "".join(text[start:end] for start, end in marks)
+    assert marked.replace(" ", "") == wanted.replace("\n", "")
 
 
 @given(

@@ -47,6 +47,7 @@ def test_info_json_describes_the_image(client: Client, tree: Collection) -> None
     response = client.get(f"{base(tree.public)}/info.json")
     assert response["Content-Type"].startswith("application/ld+json")
     assert response["Access-Control-Allow-Origin"] == "*"
+    assert "Accept" in response["Vary"].split(", ")
     info = json.loads(response.content)
     assert info["id"] == f"http://testserver{base(tree.public)}"
     assert (info["width"], info["height"]) == (200, 100)

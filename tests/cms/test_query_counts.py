@@ -25,7 +25,9 @@ def add(held: Collection, count: int) -> None:
 
 def add_pages(held: Collection, count: int) -> None:
     for _ in range(count):
-        TranscriptFactory.create(folio__record=held.public, text="又见矛盾纠纷。")
+        TranscriptFactory.create(
+            folio__record=held.public, folio__quarantined=False, text="又见矛盾纠纷。"
+        )
 
 
 def queries(client: Client, path: str) -> int:

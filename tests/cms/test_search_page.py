@@ -8,7 +8,7 @@ from search.drain import drain
 from search.engines.base import MAX_WINDOW
 from search.service import PAGE_SIZE
 from tests.cms.collection import Collection
-from tests.factories import open_record, record_with_pages
+from tests.factories import RecordFactory, open_record, record_with_pages
 
 NONSENSE = [
     "page=0",
@@ -19,7 +19,6 @@ NONSENSE = [
     "sort=colour",
     "year=abc",
     "year=99999999999",
-    "type=%00",
     "date_from=x&date_to=y",
     "date_from=1953-99-99",
     "date_to=0000",
@@ -28,7 +27,6 @@ NONSENSE = [
     "q=NOT",
     "q=AND%20OR",
     "q=%28%28%28",
-    "q=%00",
     "q=%ED%A0%80",
     "q=" + "矛" * 5000,
     "q=*",
@@ -107,11 +105,140 @@ def test_without_words_everything_open_is_listed(
     assert "共 3 件" in page(client, "")
 
 
-def test_years_are_drawn_once_there_are_two(client: Client, held: Collection) -> None:
-    html = page(client, "")
-    assert "1953 年，1 件" in html
-    assert 'href="?year=2003"' in html
-    assert "各年件数" not in page(client, "q=矛盾纠纷")
+def dated(held: Collection, *dates: str) -> None:
+    """An open record of each date, indexed."""
+    for date in dates:
+        record = RecordFactory.create(parent=held.fonds, date_original=date)
+        open_record(record)
+    while drain():
+        pass
+
+
+def bars(html: str) -> list[tuple[str, str]]:
+    """The histogram: (address, label) of each bar that is a link."""
+    drawn = html[html.index('class="hist"') : html.index("<form", html.index("hist"))]
+    found = re.findall(r'<a href="([^"]+)" title="([^"]+)"', drawn)
+    return [(unescape(url), label) for url, label in found]
+
+
+def test_many_years_are_drawn_as_decades_that_lead_to_their_years(
+    client: Client, held: Collection
+) -> None:
+    dated(held, "1951", "1953", "1953-07", "1958/1962")
+    everything = page(client, "")
+    assert bars(everything) == [
+        ("?decade=1950", "1950 年代，5 件"),
+        ("?decade=1960", "1960 年代，1 件"),
+        ("?decade=2000", "2000 年代，1 件"),
+    ]
+    # The decades without hits keep their place on the axis.
+    assert everything.count("<li>", everything.index('class="bars"')) >= 6
+    fifties = page(client, "decade=1950")
+    assert "共 5 件" in fifties
+    assert bars(fifties)[0] == ("?decade=1950&year=1951", "1951 年，1 件")
+    assert [label for _url, label in bars(fifties)] == [
+        "1951 年，1 件",
+        "1953 年，3 件",
+        "1958 年，1 件",
+        "1959 年，1 件",
+    ]
+    assert "共 3 件" in page(client, "decade=1950&year=1953")
+
+
+def test_the_chosen_bar_is_marked_and_lets_go(client: Client, held: Collection) -> None:
+    dated(held, "1953/1954")
+    html = page(client, "year=1953")
+    assert re.search(r'<a href="\?" title="1953 年，2 件" aria-current="true"', html)
+    assert bars(html)[1] == ("?year=1953&year=1954", "1954 年，1 件")
+    assert "共 1 件" in page(client, "year=1953&year=1954")
+    # One bar alone would say nothing.
+    assert bars(page(client, "year=2003")) == []
+
+
+@pytest.mark.parametrize(
+    "query", ["", "q=矛盾纠纷", "q=无此词", "date_from=1800&date_to=1801"]
+)
+def test_dates_can_be_typed_whatever_was_found(
+    client: Client, held: Collection, query: str
+) -> None:
+    html = page(client, query)
+    assert '<input class="field num" id="df" name="date_from"' in html
+    assert '<input class="field num" id="dt" name="date_to"' in html
+
+
+def test_results_come_before_the_filters(client: Client, held: Collection) -> None:
+    html = page(client, "q=矛盾纠纷")
+    assert html.index('class="hitlist"') < html.index('class="facets"')
+    assert html.index('href="#facets"') < html.index('class="hitlist"')
+
+
+def test_every_number_beside_a_value_is_what_a_click_finds(
+    client: Client, held: Collection
+) -> None:
+    dated(held, "1951", "1953", "1953/1954")
+    for number in range(6):
+        creators = ("甲某", "甲某；乙某")[number % 2]
+        record = record_with_pages("另有矛盾纠纷。", creators=creators)
+        record.tags.add("调解", *["登记"] * (number % 2), *["会议"] * (number % 3))
+        open_record(record)
+    while drain():
+        pass
+    link = re.compile(
+        r'<a href="(\?[^"]+)">\s*<span lang="[^"]+">[^<]+</span>'
+        r'\s*<span class="num">(\d+)</span>'
+    )
+    followed = 0
+    for start in ("", "tag=调解", "tag=登记", "type=file&creator=甲某"):
+        html = page(client, start)
+        shown = [(unescape(url), count) for url, count in link.findall(html)]
+        shown += [(url, re.findall(r"\d+", label)[-1]) for url, label in bars(html)]
+        for url, count in shown:
+            assert f"共 {count} 件" in page(client, url[1:]), (start, url)
+            followed += 1
+    assert followed > 30
+
+
+def test_a_chosen_value_of_a_level_leaves_no_other(
+    client: Client, held: Collection
+) -> None:
+    assert 'href="?type=fonds"' in page(client, "")
+    html = page(client, "type=file")
+    assert "type=fonds" not in html
+    assert "取消此限定" in html
+
+
+def test_a_facet_that_is_cut_off_says_so(
+    client: Client, held: Collection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    words = "项目过多，未能尽列"
+    assert words not in page(client, "")
+    monkeypatch.setattr("search.engines.base.FACET_SIZE", 1)
+    assert page(client, "").count(words) == 2
+    answer = client.get("/api/v1/search").json()
+    cut_off = {"type", "decade", "year", "creator"}
+    assert set(answer["approximate_facets"]) == cut_off
+
+
+@pytest.mark.parametrize(
+    "query", ["q=矛盾纠纷&page=2", "q=矛盾纠纷&page=9", "q=无此词&page=3"]
+)
+def test_a_page_past_the_end_leads_to_the_last_one(
+    client: Client, held: Collection, query: str
+) -> None:
+    response = client.get(f"/search/?{query}")
+    assert response.status_code == 302
+    last = client.get(response.headers["Location"])
+    assert last.status_code == 200
+    assert last.context["params"].q == query[2:].partition("&")[0]
+    assert last.context["params"].page == 1
+
+
+def test_a_query_that_is_too_long_is_not_cut_but_refused(
+    client: Client, held: Collection
+) -> None:
+    html = page(client, "q=" + "矛盾纠纷 " * 120)
+    assert "检索词过长" in html
+    assert "未找到" in html
 
 
 def test_what_was_typed_is_never_markup(client: Client, held: Collection) -> None:

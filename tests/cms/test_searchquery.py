@@ -3,6 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cms import searchquery
+from search.query import Problem, parse
 from search.service import SearchParams
 
 
@@ -28,6 +29,16 @@ def test_a_facet_value_is_chosen_and_let_go_by_the_same_link() -> None:
     assert parsed(chosen[1:]).filters == {"tag": ("甲 & 乙",)}
     assert parsed(chosen[1:]).page == 1
     assert searchquery.toggled(parsed(chosen[1:]), "tag", "甲 & 乙") == "?q=x"
+
+
+def test_an_order_that_is_none_of_ours_is_the_first() -> None:
+    assert parsed("sort=date_desc").sort == "date_desc"
+    assert parsed("sort=%3B+drop+table").sort == "relevance"
+
+
+def test_no_query_is_cut_without_a_word() -> None:
+    assert parse(parsed("q=" + "甲 " * 3000).q).problem is Problem.TOO_LONG
+    assert parsed("q=" + "甲" * 900).q == "甲" * 900
 
 
 def test_repeated_and_empty_values_count_once_or_not_at_all() -> None:

@@ -5,6 +5,8 @@ import re
 
 import pytest
 from django.core.cache import cache
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from django.test import Client
 from wagtail.models import Site
 
@@ -132,6 +134,22 @@ def test_a_page_that_depends_on_the_reader_is_kept_by_no_cache(
     assert client.get("/catalogue/")["Cache-Control"] == "private, no-cache"
 
 
+def test_what_more_than_the_public_sees_is_not_kept_at_all(
+    reader_in_the_room: Client,
+) -> None:
+    assert reader_in_the_room.get("/catalogue/")["Cache-Control"] == "no-store"
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/x%00/", "/catalogue/T001%00/", "/search/?q=%00", "/api/v1/records?parent=%00"],
+)
+def test_an_address_with_a_nul_is_not_found(
+    client: Client, db: None, path: str
+) -> None:
+    assert client.get(path).status_code == 404
+
+
 @pytest.mark.parametrize("path", ["/nothing/", "/nothing.txt", "/catalogue/x/y/z/"])
 def test_not_found_offers_a_search(client: Client, db: None, path: str) -> None:
     response = client.get(path)
@@ -154,6 +172,13 @@ def test_an_error_of_the_server_has_a_page_without_details(
     html = response.content.decode()
     assert "系统出错了" in html
     assert "secret" not in html
+
+
+def test_a_form_that_stood_open_too_long_gets_a_page(db: None) -> None:
+    client = Client(enforce_csrf_checks=True)
+    response = client.post("/admin/login/", {"username": "x", "password": "y"})
+    assert response.status_code == 403
+    assert "请重新登录后再试" in response.text
 
 
 def test_a_refused_host_gets_a_page(client: Client, db: None) -> None:
@@ -179,6 +204,18 @@ def test_ready_names_what_is_down(
     response = client.get("/readyz")
     assert response.status_code == 503
     assert json.loads(response.content)["parts"] == {"database": "ok", "search": "down"}
+
+
+def test_a_resized_picture_is_served_and_no_other_upload(
+    client: Client, db: None
+) -> None:
+    for folder, status in (("images", 200), ("original_images", 404)):
+        name = default_storage.save(f"{folder}/门.png", ContentFile(b"picture"))
+        response = client.get(default_storage.url(name))
+        assert response.status_code == status, folder
+        if status == 200:
+            assert b"".join(response) == b"picture"
+            assert response["X-Content-Type-Options"] == "nosniff"
 
 
 def test_crawlers_are_kept_from_searches(client: Client, db: None) -> None:

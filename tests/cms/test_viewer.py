@@ -1,12 +1,18 @@
 import re
+from collections.abc import Iterable
+from typing import Any
 
 import pytest
 from django.test import Client
 
 from archive.boxes import pack
+from archive.seen import PageView, boxes_of
 from archive.vocabulary import Direction, Script
+from cms.templatetags.site import page_url
+from cms.views import viewer
 from cms.views.viewer import STRIP
 from media.values import Box
+from search import service
 from tests.cms.collection import Collection
 from tests.factories import FolioFactory, RecordFactory, TranscriptFactory, open_record
 
@@ -90,6 +96,64 @@ def test_the_tour_leads_over_pages(client: Client, held: Collection) -> None:
     assert "本件没有这个词" in shown(client, "/catalogue/T001-TOUR/2/?q=无此词")
 
 
+@pytest.mark.parametrize(
+    ("q", "notice"),
+    [
+        ("？", "没有可检索的文字"),
+        ("矛" * 600, "检索词过长"),
+        ("a " * 1200, "检索词过长"),
+    ],
+)
+def test_a_query_that_cannot_be_looked_for_is_said_to_be_so(
+    client: Client, held: Collection, q: str, notice: str
+) -> None:
+    html = shown(client, f"/catalogue/T001-WS·1953·Y-001/1/?q={q}")
+    assert notice in html
+    assert "本件没有这个词" not in html
+
+
+def test_a_long_volume_costs_what_is_in_sight(
+    client: Client, held: Collection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    record = RecordFactory.create(parent=held.fonds, reference_code="T001-VOLUME")
+    for _ in range(STRIP * 3):
+        TranscriptFactory.create(folio__record=record, text="矛盾一，矛盾二")
+    open_record(record)
+    unpacked: list[int] = []
+    addresses: list[str] = []
+
+    def counted(pages: Iterable[PageView]) -> dict[int, list[Box | None]]:
+        pages = list(pages)
+        unpacked.extend(page.sequence for page in pages)
+        return boxes_of(pages)
+
+    def written(*args: Any) -> str:
+        addresses.append(page_url(*args))
+        return addresses[-1]
+
+    monkeypatch.setattr(service, "boxes_of", counted)
+    monkeypatch.setattr(viewer, "page_url", written)
+    html = shown(client, "/catalogue/T001-VOLUME/20/?q=矛盾&at=2")
+    assert "第 40 处，共 90 处" in html
+    assert unpacked == list(range(13, 28))
+    assert len(addresses) == 2
+    assert html.count('class="hit"') == 2 * 2 + 2 * STRIP
+
+
+def test_lines_that_run_on_leave_nothing_in_the_text(
+    client: Client, held: Collection
+) -> None:
+    record = RecordFactory.create(parent=held.fonds, reference_code="T001-LINES")
+    text = "为了统一登记的格式特制\n定本办法，矛盾纠\n纷均须登记。"
+    TranscriptFactory.create(folio__record=record, text=text)
+    open_record(record)
+    for q in ("", "?q=矛盾纠纷", "?q=特制定本"):
+        html = shown(client, f"/catalogue/T001-LINES/1/{q}")
+        assert "\u200b" not in html
+    marked = shown(client, "/catalogue/T001-LINES/1/?q=特制定本")
+    assert '<a href="#box-1">特制定本</a></mark>' in marked
+
+
 @pytest.mark.parametrize("at", ["0", "-1", "99", "x", "", "9" * 30])
 def test_a_place_that_does_not_exist_is_the_nearest_that_does(
     client: Client, held: Collection, at: str
@@ -107,7 +171,9 @@ def test_text_that_nobody_proofread_says_so(client: Client, held: Collection) ->
 
 
 def test_a_page_without_text_says_so(client: Client, held: Collection) -> None:
-    TranscriptFactory.create(folio__record=held.public, text="")
+    TranscriptFactory.create(
+        folio__record=held.public, folio__quarantined=False, text=""
+    )
     html = shown(client, "/catalogue/T001-WS·1953·Y-001/3/")
     assert "本页没有识别出文字" in html
 

@@ -21,9 +21,8 @@ PAGES = (
 @pytest.fixture
 def own_storages(settings: Settings, tmp_path: Path) -> Path:
     """Masters and derivatives below a directory of this test's own."""
-    backend = "media.storage.AtomicFileSystemStorage"
     own = {
-        alias: {"BACKEND": backend, "OPTIONS": {"location": tmp_path / alias}}
+        alias: {**settings.STORAGES[alias], "OPTIONS": {"location": tmp_path / alias}}
         for alias in ("masters", "derivatives")
     }
     settings.STORAGES = {**settings.STORAGES, **own}

@@ -6,9 +6,9 @@ import pytest
 from numpy.typing import NDArray
 from PIL import Image
 
-from media.derivatives import TILE, forget, image_info, render
+from media.derivatives import TILE, image_info, render
 from media.errors import InvalidImageRequest, MasterMissing
-from media.imagerequest import ImageRequest
+from media.imagerequest import MAX_SIDE, ImageRequest
 from media.masters import store
 from media.values import Master
 from tests.media import pictures
@@ -117,7 +117,7 @@ def kept(folder: Path) -> list[Path]:
     return [path for path in (folder / "derivatives").rglob("*.*") if path.is_file()]
 
 
-def test_tiles_are_kept_under_the_public_name_until_forgotten(
+def test_tiles_are_kept_under_the_public_name(
     own_storages: Path, master: Master
 ) -> None:
     request = ImageRequest(size="240,160")
@@ -126,14 +126,34 @@ def test_tiles_are_kept_under_the_public_name_until_forgotten(
     kept(own_storages)[0].write_bytes(b"from the cache")
     assert render(master.name, request, "folio/1-public") == b"from the cache"
     assert render(master.name, request, "folio/2-public") == first
-    forget("folio/1-public")
-    assert render(master.name, request, "folio/1-public") == first
 
 
 def test_arbitrary_parts_are_not_kept(own_storages: Path, master: Master) -> None:
     render(master.name, ImageRequest("1,2,30,40"), "folio-1")
     render(master.name, ImageRequest(size="101,"), "folio-1")
     assert kept(own_storages) == []
+
+
+@pytest.mark.parametrize(
+    "spelling",
+    [
+        ImageRequest("pct:0,0,100.0,100"),
+        ImageRequest("0,0,9001,1200"),
+        ImageRequest(size="pct:100.0"),
+        ImageRequest(size="!240,160"),
+        ImageRequest(rotation="0.0"),
+        ImageRequest(rotation="00"),
+        ImageRequest(quality="color"),
+    ],
+    ids=lambda request: request.path,
+)
+def test_of_all_spellings_of_a_picture_the_plain_ones_are_kept(
+    own_storages: Path, master: Master, spelling: ImageRequest
+) -> None:
+    render(master.name, spelling, "folio-1")
+    assert kept(own_storages) == []
+    render(master.name, ImageRequest(), "folio-1")
+    assert len(kept(own_storages)) == 1
 
 
 def test_kept_files_tell_nothing_of_the_master(
@@ -157,3 +177,19 @@ def test_info_lists_tiles_and_sizes_that_can_be_had(own_storages: Path) -> None:
 def test_info_leaves_out_sizes_above_the_limit() -> None:
     info = image_info(12_000, 16_000)
     assert all(s["width"] * s["height"] <= info["maxArea"] for s in info["sizes"])
+
+
+def test_info_leaves_out_what_is_too_long_for_any_format() -> None:
+    info = image_info(20_000, 500)
+    assert max(s["width"] for s in info["sizes"]) <= info["maxWidth"]
+
+
+@pytest.mark.parametrize("image_format", ["jpg", "png", "webp"])
+def test_the_longest_strip_that_is_promised_can_be_made(
+    own_storages: Path, tmp_path: Path, image_format: str
+) -> None:
+    master = store(pictures.save(tmp_path / "a.png"))
+    strip = ImageRequest(size=f"^{MAX_SIDE},10", format=image_format)
+    assert picture(render(master.name, strip)).size == (MAX_SIDE, 10)
+    with pytest.raises(InvalidImageRequest):
+        render(master.name, ImageRequest(size=f"^{MAX_SIDE + 1},10"))

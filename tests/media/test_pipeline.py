@@ -1,5 +1,8 @@
 """The pipeline around the engine: what it asks, and what it makes of the answers."""
 
+import os
+import subprocess
+import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -119,6 +122,35 @@ def test_a_broken_file_is_a_media_error(scan: Path) -> None:
     scan.write_bytes(scan.read_bytes()[:300])
     with pytest.raises(BrokenImage):
         recognise(scan, HANS, ScriptedEngine(saying("字")))
+
+
+def test_a_sound_image_without_room_to_decode_it_is_not_called_broken(
+    scan: Path,
+) -> None:
+    code = """if True:
+        import sys
+        from pathlib import Path
+        import django
+        django.setup()
+        from media.errors import MediaError
+        from media.recognition import OcrSettings, recognise
+        from tests.media.readers import ScriptedEngine, saying
+        engine = ScriptedEngine(saying("字"))
+        try:
+            recognise(Path(sys.argv[1]), OcrSettings(script="hans"), engine)
+        except MediaError as error:
+            print(error.code)
+    """
+    # libvips reads its settings once, when it starts: large pages go to TMPDIR.
+    no_room = {"VIPS_DISC_THRESHOLD": "1k", "TMPDIR": str(scan.parent / "missing")}
+    done = subprocess.run(
+        [sys.executable, "-c", code, str(scan)],
+        env={**os.environ, **no_room, "DJANGO_SETTINGS_MODULE": "cms.settings.test"},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stdout == "machine-trouble\n"
 
 
 def test_errors_of_the_engine_come_through(scan: Path) -> None:

@@ -1,9 +1,12 @@
 import os
+import subprocess
+import sys
 import time
 from pathlib import Path
 
 import pytest
 from django.core.files.base import ContentFile
+from django.core.files.storage import storages
 
 from media.storage import AtomicFileSystemStorage
 
@@ -55,6 +58,28 @@ def test_a_copy_that_breaks_off_leaves_nothing(
         storage.save("a.bin", Broken(b"12345"))
     assert not (tmp_path / "a.bin").exists()
     assert unfinished(tmp_path) == []
+
+
+def test_many_processes_store_at_once(tmp_path: Path) -> None:
+    script = (
+        "import sys\n"
+        "from django.conf import settings\n"
+        "settings.configure()\n"
+        "from django.core.files.base import ContentFile\n"
+        "from media.storage import AtomicFileSystemStorage\n"
+        "storage = AtomicFileSystemStorage(location=sys.argv[1])\n"
+        "for number in range(200):\n"
+        "    storage.save(f'{number}.bin', ContentFile(b'x' * 1000))\n"
+    )
+    command = [sys.executable, "-c", script, str(tmp_path)]
+    savers = [subprocess.Popen(command) for _ in range(4)]
+    assert [saver.wait() for saver in savers] == [0] * 4
+    assert len(list(tmp_path.glob("*.bin"))) == 200
+
+
+@pytest.mark.parametrize("alias", ["masters", "derivatives"])
+def test_what_is_served_is_stored_whole_or_not_at_all(alias: str) -> None:
+    assert isinstance(storages[alias], AtomicFileSystemStorage)
 
 
 def test_what_a_killed_process_left_is_removed_after_a_day(

@@ -1,5 +1,7 @@
 """The adapter against programs that misbehave in Tesseract's place."""
 
+import resource
+import signal
 import stat
 import time
 from collections.abc import Callable
@@ -14,6 +16,7 @@ from media.errors import (
     EngineFailed,
     EngineMissing,
     LanguageMissing,
+    MachineTrouble,
     RecognitionTimeout,
 )
 from media.recognition.engine import Reading
@@ -136,6 +139,29 @@ def test_an_answer_cut_off_in_the_middle_is_reported_as_failed(
 ) -> None:
     standin("printf 'level\\tpage_num\\n5\\t1' > \"$2.tsv\"")
     with pytest.raises(EngineFailed):
+        TesseractEngine().read(PAGE, READING)
+
+
+def test_without_room_for_the_page_the_machine_is_to_blame(standin: Standin) -> None:
+    standin(answer())
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    before = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (PAGE.size // 2, limits[1]))
+    try:
+        with pytest.raises(MachineTrouble, match="File too large") as caught:
+            TesseractEngine().read(PAGE, READING)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+        signal.signal(signal.SIGXFSZ, before)
+    assert "/" not in str(caught.value)
+
+
+def test_a_program_that_may_not_be_started_is_trouble_of_the_machine(
+    standin: Standin, tmp_path: Path
+) -> None:
+    standin(answer())
+    (tmp_path / "tesseract").chmod(0o600)
+    with pytest.raises(MachineTrouble):
         TesseractEngine().read(PAGE, READING)
 
 

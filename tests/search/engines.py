@@ -24,19 +24,24 @@ def delete_indices(url: str, name: str) -> None:
         client.indices.delete(index=f"{name}-*", ignore_unavailable=True)
 
 
-@pytest.fixture(params=ENGINES)
-def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
+@pytest.fixture
+def engine(bare_engine: Engine) -> Engine:
     """An empty engine of each kind; the index is prepared."""
+    bare_engine.prepare()
+    return bare_engine
+
+
+@pytest.fixture(params=ENGINES)
+def bare_engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
+    """An engine of each kind that has no index."""
     if request.param == "embedded":
         embedded = EmbeddedEngine(tmp_path / "search.sqlite3")
-        embedded.prepare()
         yield embedded
         embedded.close()
         return
     url = request.getfixturevalue("elasticsearch_url")
     name = f"test-{uuid.uuid4().hex}"
     elastic = ElasticsearchEngine([url], name)
-    elastic.prepare()
     yield elastic
     elastic.close()
     delete_indices(url, name)

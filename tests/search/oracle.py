@@ -51,7 +51,7 @@ def may_see(access: Access, document: IndexDocument) -> bool:
 def passes(filters: Filters, document: IndexDocument) -> bool:
     """Whether the filters leave the document."""
     for facet, values in filters.values.items():
-        if values and not set(values) & set(document.facet_values(facet)):
+        if not set(values) <= set(document.facet_values(facet)):
             return False
     if filters.date_from is None and filters.date_to is None:
         return True
@@ -76,7 +76,7 @@ def answer(
     for facet in request.facets:
         counts = Counter(v for hit in hits for v in hit.facet_values(facet))
         order = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
-        if facet == "year":
+        if facet in ("decade", "year"):
             order = sorted(counts.items(), key=lambda item: -int(item[0]))
         facets[facet] = tuple(order)
     return sorted(hit.id for hit in hits), facets

@@ -110,6 +110,7 @@ def test_shards_and_replicas_are_those_asked_for() -> None:
 
 def test_facets_are_exact_on_many_shards(elasticsearch_url: str, name: str) -> None:
     engine = ElasticsearchEngine([elasticsearch_url], name, shards=4)
+    engine.prepare()
     tags = [f"标签{n:03d}" for n in range(300)]
     engine.write([document(n, tags=tuple(tags[n % 7 :: 7])) for n in range(60)])
     response = search(engine, None, facets=("tag",))
@@ -136,6 +137,9 @@ def test_an_index_never_made_is_unavailable_and_not_empty(
             call()
     with pytest.raises(SearchUnavailable):
         search(engine, "甲")
+    with pytest.raises(SearchUnavailable):
+        engine.write([document(1, "甲")])
+    engine.prepare()
     engine.write([document(1, "甲")])
     assert found(engine, "甲") == [1]
     engine.close()
@@ -159,6 +163,7 @@ def test_a_server_that_is_down_is_unavailable_within_seconds() -> None:
 def test_one_node_of_several_may_be_down(elasticsearch_url: str, name: str) -> None:
     hosts = [f"http://127.0.0.1:{free_port()}", elasticsearch_url]
     engine = ElasticsearchEngine(hosts, name)
+    engine.prepare()
     for number in range(1, 5):
         engine.write([document(number, "甲")])
     assert found(engine, "甲") == [1, 2, 3, 4]

@@ -37,6 +37,7 @@ def test_an_outage_is_named_and_nothing_is_lost_when_it_is_over() -> None:
             give_up(f"Elasticsearch: {error}")
         engine = ElasticsearchEngine([server.url], "outage")
         stack.callback(engine.close)
+        engine.prepare()
         engine.write([document(1, "甲")])
 
         os.killpg(server.pid, signal.SIGSTOP)

@@ -42,6 +42,9 @@ def test_an_index_never_made_is_unavailable_and_not_empty(
     with pytest.raises(SearchUnavailable):
         search(engine, "甲")
     assert not path.exists()
+    with pytest.raises(SearchUnavailable):
+        engine.write([document(1, "甲")])
+    engine.prepare()
     engine.write([document(1, "甲")])
     assert found(engine, "甲") == [1]
 
@@ -69,6 +72,7 @@ def test_a_corrupt_file_is_unavailable(
 
 def test_damage_in_the_middle_of_the_file_is_unavailable(path: Path) -> None:
     writer = EmbeddedEngine(path)
+    writer.prepare()
     writer.write([document(n, "枫桥经验" * 500) for n in range(1, 50)])
     writer.close()
     damaged = bytearray(path.read_bytes())
@@ -90,9 +94,11 @@ def test_a_place_that_cannot_be_written_is_unavailable(tmp_path: Path) -> None:
 def test_a_file_that_is_replaced_is_read_anew(
     engine: EmbeddedEngine, path: Path, tmp_path: Path
 ) -> None:
+    engine.prepare()
     engine.write([document(1, "甲")])
     assert found(engine, "甲") == [1]
     other = EmbeddedEngine(tmp_path / "other.sqlite3")
+    other.prepare()
     other.write([document(2, "甲")])
     other.close()
     engine.close()
@@ -105,14 +111,16 @@ def test_an_index_of_another_schema_asks_to_be_made_anew(
 ) -> None:
     with monkeypatch.context() as older:
         older.setattr(schema, "SCHEMA_VERSION", "0")
+        engine.prepare()
         engine.write([document(1, "甲")])
-    with pytest.raises(SearchUnavailable, match="anew"):
+    with pytest.raises(SearchUnavailable, match="reindex"):
         search(engine, "甲")
     engine.finish_rebuild(engine.begin_rebuild())
     assert found(engine, "甲") == []
 
 
 def test_deleted_words_leave_the_file(engine: EmbeddedEngine, path: Path) -> None:
+    engine.prepare()
     engine.write([document(n, "枫桥经验" * 9) for n in range(1, 9)])
     engine.write([], [Tombstone(f"{n}:0", 2) for n in range(1, 9)])
     with closing(sqlite3.connect(path)) as connection:
@@ -124,6 +132,7 @@ def test_deleted_words_leave_the_file(engine: EmbeddedEngine, path: Path) -> Non
 
 
 def test_a_write_that_fails_leaves_nothing_behind(engine: EmbeddedEngine) -> None:
+    engine.prepare()
     engine.write([document(1, "甲")])
     broken = document(2, "甲", version=10**30)
     with pytest.raises(OverflowError):
@@ -153,6 +162,7 @@ def test_many_threads_read_and_write_at_once(engine: EmbeddedEngine) -> None:
 
 
 def test_readers_do_not_wait_for_a_writer(engine: EmbeddedEngine, path: Path) -> None:
+    engine.prepare()
     engine.write([document(1, "甲")])
     with closing(sqlite3.connect(path, isolation_level=None)) as writer:
         writer.execute("BEGIN IMMEDIATE")
@@ -167,6 +177,7 @@ def _write_in_a_child(engine: EmbeddedEngine, number: int) -> None:
 
 
 def test_processes_share_the_index_after_a_fork(engine: EmbeddedEngine) -> None:
+    engine.prepare()
     engine.write([document(1, "甲")])
     assert found(engine, "甲") == [1]
     context = multiprocessing.get_context("fork")
@@ -184,6 +195,7 @@ def test_processes_share_the_index_after_a_fork(engine: EmbeddedEngine) -> None:
 def test_more_hits_than_are_ranked_put_headings_first(
     engine: EmbeddedEngine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    engine.prepare()
     monkeypatch.setattr("search.engines.embedded.answering.RANKED_AT_MOST", 2)
     engine.write([document(1, "会议"), document(2, "会议会议")])
     engine.write([document(3, "会议", title="会议"), document(4, "会议")])

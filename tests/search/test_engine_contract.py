@@ -1,10 +1,24 @@
 """What both engines must answer, exactly: the same tests run on each."""
 
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import product
+
 import pytest
 
-from search.engines.base import READING_ROOM, STAFF, Access, Engine, Filters
+from search.engines.base import (
+    FACETS,
+    PUBLIC,
+    READING_ROOM,
+    STAFF,
+    Access,
+    Engine,
+    Filters,
+)
 from search.errors import PagingTooDeep
-from tests.search.corpus import document, found, search
+from search.query import MAX_DEPTH
+from tests.search import oracle
+from tests.search.corpus import document, found, request, search
 from tests.search.engines import engine
 
 __all__ = ["engine"]
@@ -133,7 +147,44 @@ def test_no_query_lists_everything_the_reader_may_see(engine: Engine) -> None:
     assert found(engine, None) == [1, 2]
 
 
-def test_filters_take_any_value_of_a_field_and_all_fields(engine: Engine) -> None:
+LEVELS = (
+    "{甲}书 OR {乙}本 ({q})",
+    "{甲}书 OR {乙}本 -({q})",
+    "{甲}书 -({q})",
+    "-{甲}书 OR -({q})",
+    '"{甲}，书" OR "{乙} 本" -("{甲}{乙}" {q})',
+)
+LEAVES = ("末", "甲书 OR 末 乙本", "甲书 OR -末")
+
+
+def nested(levels: Sequence[str], leaf: str, depth: int) -> str:
+    """Brackets in brackets; no two levels hold the same words."""
+    query = leaf
+    for n in range(depth):
+        level = levels[n % len(levels)]
+        query = level.format(q=query, 甲=chr(0x4E00 + n), 乙=chr(0x5E00 + n))
+    return query
+
+
+@pytest.mark.parametrize("depth", [MAX_DEPTH, 20])
+@pytest.mark.parametrize("leaf", LEAVES)
+def test_brackets_are_answered_however_deep_they_are(
+    engine: Engine, leaf: str, depth: int
+) -> None:
+    corpus = [document(1, "末"), document(2, "甲书乙本"), document(3, "末乙本")]
+    engine.write(corpus)
+    filters = Filters({"tag": ()}, date_to="9999-12-31")
+    access = Access(granted={STAFF: frozenset({9})}, excluded_paths=("9",))
+    for levels in product(LEVELS, repeat=2):
+        asked = request(nested(levels, leaf, depth), filters=filters, access=access)
+        ids, _facets = oracle.answer(corpus, asked)
+        assert sorted(hit.id for hit in engine.search(asked).hits) == ids
+        everything = replace(asked, filters=Filters(), sort="relevance")
+        ids, _facets = oracle.answer(corpus, everything)
+        assert sorted(hit.id for hit in engine.search(everything).hits) == ids
+
+
+def test_filters_take_what_has_all_the_values(engine: Engine) -> None:
     engine.write(
         [
             document(1, type="件", tags=("调解", "会议"), years=(1963, 1964)),
@@ -142,10 +193,13 @@ def test_filters_take_any_value_of_a_field_and_all_fields(engine: Engine) -> Non
         ]
     )
     assert found(engine, None, filters=Filters({"tag": ("会议",)})) == [1, 2, 3]
-    assert found(engine, None, filters=Filters({"tag": ("调解", "无")})) == [1]
+    assert found(engine, None, filters=Filters({"tag": ("会议", "调解")})) == [1]
+    assert found(engine, None, filters=Filters({"tag": ("调解", "无")})) == []
     assert found(engine, None, filters=Filters({"type": ("件",)})) == [1, 2]
-    both = Filters({"type": ("件", "案卷"), "year": ("1964",)})
-    assert found(engine, None, filters=both) == [1, 2]
+    assert found(engine, None, filters=Filters({"type": ("件", "案卷")})) == []
+    both = Filters({"type": ("件",), "year": ("1964", "1963")})
+    assert found(engine, None, filters=both) == [1]
+    assert found(engine, None, filters=Filters({"decade": ("1960",)})) == [1, 2]
     assert found(engine, None, filters=Filters({"year": ("x",)})) == []
     assert found(engine, None, filters=Filters({"year": ()})) == [1, 2, 3]
 
@@ -186,14 +240,16 @@ def test_facets_count_all_hits_and_not_the_page(engine: Engine) -> None:
             document(4, "丁", type="件", tags=("甲",), years=(1963,), fonds="Z1"),
         ]
     )
-    response = search(engine, "甲", limit=1, facets=("type", "tag", "year", "place"))
+    facets = ("type", "tag", "year", "decade", "subject")
+    response = search(engine, "甲", limit=1, facets=facets)
     assert response.total == 3
     assert len(response.hits) == 1
     assert dict(response.facets) == {
         "type": (("件", 2), ("案卷", 1)),
         "tag": (("甲", 2), ("丙", 1), ("乙", 1)),
         "year": (("1964", 1), ("1963", 2), ("1951", 1)),
-        "place": (),
+        "decade": (("1960", 2), ("1950", 1)),
+        "subject": (),
     }
     assert response.approximate == frozenset()
 
@@ -208,6 +264,42 @@ def test_facets_follow_filters_and_access(engine: Engine) -> None:
     assert response.hits == ()
     everything = search(engine, None, facets=("tag",))
     assert everything.facets["tag"] == (("乙", 2), ("甲", 1))
+
+
+def test_the_number_beside_a_value_is_the_total_that_choosing_it_gives(
+    engine: Engine,
+) -> None:
+    engine.write(
+        [
+            document(
+                n,
+                "甲" if n % 3 else "乙",
+                type="件" if n % 2 else "案卷",
+                fonds=f"Z{n % 2 + 1}",
+                tags=tuple(f"标签{k}" for k in range(1, 5) if n % k == 0),
+                creators=("甲某", "乙某")[: n % 3],
+                subjects=("调解",) if n % 4 else (),
+                years=tuple(range(1958 + n, 1958 + n + n % 4)),
+                audience_min=STAFF if n == 9 else PUBLIC,
+            )
+            for n in range(1, 13)
+        ]
+    )
+    followed = set()
+
+    def follow(chosen: dict[str, tuple[str, ...]], steps: int) -> None:
+        response = search(engine, "甲", filters=Filters(chosen), facets=tuple(FACETS))
+        for facet, values in response.facets.items():
+            for value, count in values:
+                narrowed = {**chosen, facet: (*chosen.get(facet, ()), value)}
+                total = search(engine, "甲", filters=Filters(narrowed), limit=0).total
+                assert total == count, narrowed
+                followed.add(facet)
+                if steps > 1 and value not in chosen.get(facet, ()):
+                    follow(narrowed, steps - 1)
+
+    follow({}, steps=2)
+    assert followed == set(FACETS)
 
 
 def test_a_facet_with_too_many_values_says_so(engine: Engine) -> None:

@@ -83,8 +83,8 @@ ACCESS = st.builds(
 FILTERS = st.builds(
     Filters,
     values=st.dictionaries(
-        st.sampled_from(["tag", "type"]),
-        st.lists(st.sampled_from(["甲", "乙", "件"]), max_size=2).map(tuple),
+        st.sampled_from(["tag", "type", "decade"]),
+        st.lists(st.sampled_from(["甲", "乙", "件", "1960"]), max_size=2).map(tuple),
         max_size=2,
     ),
     date_from=st.none() | DATES,
@@ -97,7 +97,7 @@ REQUESTS = st.builds(
     filters=st.just(Filters()) | FILTERS,
     sort=st.sampled_from(["relevance", "date_asc", "date_desc", "code"]),
     limit=st.just(100),
-    facets=st.just(("type", "tag", "year", "fonds")),
+    facets=st.just(("type", "tag", "year", "decade", "fonds")),
 )
 
 

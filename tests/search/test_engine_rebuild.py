@@ -3,7 +3,7 @@
 import pytest
 
 from search.engines.base import Engine, Tombstone
-from search.errors import RebuildSuperseded
+from search.errors import RebuildSuperseded, SearchUnavailable
 from search.tokens import TOKENS_VERSION
 from tests.search.corpus import document, found
 from tests.search.engines import engine
@@ -84,3 +84,20 @@ def test_a_live_index_is_not_abandoned_and_not_finished_twice(engine: Engine) ->
 
 def test_the_index_knows_the_tokens_it_was_made_under(engine: Engine) -> None:
     assert engine.tokens_version() == TOKENS_VERSION
+
+
+def test_an_index_that_was_never_made_is_not_an_empty_one(bare_engine: Engine) -> None:
+    for ask in (
+        bare_engine.ping,
+        bare_engine.count,
+        lambda: found(bare_engine, None),
+        lambda: bare_engine.write([document(1, "甲")]),
+    ):
+        with pytest.raises(SearchUnavailable):
+            ask()
+    generation = bare_engine.begin_rebuild()
+    bare_engine.write([document(1, "甲")], generation=generation)
+    with pytest.raises(SearchUnavailable):
+        found(bare_engine, None)
+    bare_engine.finish_rebuild(generation)
+    assert found(bare_engine, "甲") == [1]

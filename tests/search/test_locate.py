@@ -1,12 +1,9 @@
 """Marks and snippets, against a slow definition by tokens."""
 
-from typing import Any
-
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.locate import PageMatch, Snippet, find, merged, snippet, snippets
+from search.locate import PageMatch, Snippet, find, merged, snippet
 from search.query import Node, Phrase, parse, positive_phrases
 from search.tokens import tokens
 
@@ -19,6 +16,12 @@ def node(query: str) -> Node:
 
 def marked(text: str, spans: tuple[tuple[int, int], ...]) -> list[str]:
     return [text[start:end] for start, end in spans]
+
+
+def only_snippet(query: str, page: str, width: int = 60) -> Snippet:
+    """The snippet of a page on which the query stands."""
+    (match,) = find(node(query), [page])
+    return snippet(match, page, width)
 
 
 def test_matches_name_pages_from_zero_and_spans_in_order() -> None:
@@ -108,39 +111,27 @@ def test_a_snippet_starts_and_ends_with_sentences_where_it_can() -> None:
     text = (
         "前面的一句话。这里写到枫桥经验的由来。后面还有一句很长很长很长的话没有完" * 2
     )
-    made = snippets(node("枫桥经验"), [text[:38]], width=30)
-    assert made == [Snippet(0, "这里写到枫桥经验的由来。", ((4, 8),))]
+    made = only_snippet("枫桥经验", text[:38], width=30)
+    assert made == Snippet(0, "这里写到枫桥经验的由来。", ((4, 8),))
 
 
 def test_line_breaks_go_without_a_trace_between_han_and_marks_stay_right() -> None:
     page = "第一条\n  为了传承枫\n桥经\r\n\n验，reading\nroom 开放。"
-    (made,) = snippets(node("枫桥经验 OR room OR 第一条"), [page])
+    made = only_snippet("枫桥经验 OR room OR 第一条", page)
     assert made.text == "第一条为了传承枫桥经验，reading room 开放。"
     assert marked(made.text, made.marks) == ["第一条", "枫桥经验", "room"]
 
 
 def test_a_snippet_shows_where_most_of_the_words_are() -> None:
-    page = "甲" + "某" * 200 + "甲乙丙" + "某" * 200
-    (made,) = snippets(node("甲 乙 丙"), [page])
+    made = only_snippet("甲 乙 丙", "甲" + "某" * 200 + "甲乙丙" + "某" * 200)
     assert marked(made.text, made.marks) == ["甲乙丙"]
     assert len(made.text) <= 70
 
 
-def test_pages_with_more_of_the_words_are_preferred() -> None:
-    pages = ["甲", "甲", "甲乙", "乙", "乙甲"]
-    assert [s.page for s in snippets(node("甲 乙"), pages, limit=2)] == [2, 4]
-    assert [s.page for s in snippets(node("甲 乙"), pages, limit=3)] == [0, 2, 4]
-
-
 def test_a_phrase_longer_than_a_snippet_is_shown_from_its_start() -> None:
     long = "枫" * 100
-    (made,) = snippets(node(long), ["前" * 50 + long + "后" * 50], width=60)
+    made = only_snippet(long, "前" * 50 + long + "后" * 50)
     assert "".join(marked(made.text, made.marks)) == long
-
-
-def test_a_phrase_over_the_seam_of_two_blocks_of_pages_is_still_shown() -> None:
-    pages = ["无关"] * 63 + ["枫", "桥"] + ["无关"] * 100
-    assert [made.page for made in snippets(node("枫桥"), pages)] == [63, 64]
 
 
 @given(st.lists(st.text(alphabet="甲乙a b。，\n\r 　", max_size=200), max_size=4))
@@ -148,7 +139,8 @@ def test_marks_in_snippets_are_words_of_the_query(pages: list[str]) -> None:
     query = node("甲乙 OR a")
     wanted = {phrase.tokens for phrase in positive_phrases(query)}
     flat = {word for phrase in wanted for word in phrase}
-    for made in snippets(query, pages):
+    for match in find(query, pages):
+        made = snippet(match, pages[match.page])
         assert made.marks
         assert "\n" not in made.text
         assert len(made.text) <= 80
@@ -168,29 +160,3 @@ def test_a_snippet_of_any_spans_keeps_inside_its_page(
     assert all(0 <= a <= b <= len(made.text) for a, b in made.marks)
     squeezed = "".join("".join(marked(made.text, made.marks)).split())
     assert squeezed == "".join(page[start:end].split())
-
-
-class _Volume(list[str]):
-    """Remembers the last page that was asked for."""
-
-    last = -1
-
-    def __getitem__(self, which: Any) -> Any:
-        self.last = max(
-            self.last, which.stop - 1 if isinstance(which, slice) else which
-        )
-        return super().__getitem__(which)
-
-
-@pytest.mark.parametrize("query", ["矛盾纠纷", "的", "调解 AND 纠纷", "1963年"])
-def test_a_long_volume_is_read_only_until_the_best_pages_are_found(query: str) -> None:
-    text = "依法调解矛盾纠纷的，应当记录。1963年11月。"
-    volume = _Volume([text] * 1000)
-    assert [found.page for found in snippets(node(query), volume)] == [0, 1, 2]
-    assert volume.last < 100
-
-
-def test_a_word_on_the_last_pages_of_a_long_volume_is_found() -> None:
-    pages = ["依法调解争议的，应当记录。"] * 997 + ["矛盾纠纷"] * 3
-    found = snippets(node("矛盾纠纷"), pages)
-    assert [snippet.page for snippet in found] == [997, 998, 999]

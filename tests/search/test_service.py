@@ -1,5 +1,7 @@
 """Records → outbox → index → answers, on the embedded engine."""
 
+from collections.abc import Iterable
+
 import pytest
 from pytest_django import DjangoAssertNumQueries, Settings
 
@@ -7,13 +9,22 @@ from archive import decisions
 from archive.models import Exclusion, OutboxRow, Record
 from archive.openness import Access, Audience
 from archive.readers import ANONYMOUS, Reader
-from archive.seen import see_one
+from archive.seen import PageView, boxes_of, see_one
+from media.values import Box
+from search import service
 from search.consistency import compare
 from search.drain import drain, rebuild
 from search.engines.base import Engine
 from search.errors import SearchUnavailable
 from search.index import engine
-from search.service import Results, SearchParams, marks_on_pages, search
+from search.service import (
+    Results,
+    SearchParams,
+    marks_at,
+    marks_on_pages,
+    places_of,
+    search,
+)
 from tests import factories
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("embedded_index")]
@@ -153,7 +164,7 @@ def test_a_rebuilt_index_answers_as_before(fonds: Record) -> None:
     opened(fonds, "Y001-WS-001", "矛盾纠纷")
     drain_all()
     before = codes(find("矛盾纠纷"))
-    assert rebuild(engine()) == Record.objects.count()
+    assert rebuild(engine()) == (Record.objects.count(), set())
     assert codes(find("矛盾纠纷")) == before == ["Y001-WS-001"]
     assert not compare(engine())
 
@@ -194,6 +205,78 @@ def test_the_viewer_marks_what_the_search_marked(fonds: Record) -> None:
     assert view.pages[1].text[mark.start : mark.end] == "矛盾糾紛"
     assert len(mark.boxes) == 1
     assert marks_on_pages("", view) == {}
+
+
+def test_boxes_are_unpacked_for_the_pages_asked_for_alone(
+    fonds: Record, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened(fonds, "Y001-WS-001", *["先说矛盾，再说矛盾。"] * 20, "无关")
+    view = see_one("Y001-WS-001", ANONYMOUS)
+    assert view is not None
+    unpacked: list[int] = []
+
+    def counted(pages: Iterable[PageView]) -> dict[int, list[Box | None]]:
+        pages = list(pages)
+        unpacked.extend(page.sequence for page in pages)
+        return boxes_of(pages)
+
+    monkeypatch.setattr(service, "boxes_of", counted)
+    places = places_of("矛盾", view)
+    assert places.spans == dict.fromkeys(range(1, 21), ((2, 4), (7, 9)))
+    assert unpacked == []
+    marks = marks_at(places, view.pages[18:])
+    assert unpacked == list(marks) == [19, 20]
+    assert [len(mark.boxes) for mark in marks[20]] == [1, 1]
+
+
+@pytest.mark.parametrize(
+    ("q", "notice"),
+    [("", ""), ("矛盾", ""), ("？", "没有可检索"), ("矛" * 300, "过长")],
+)
+def test_a_query_that_cannot_be_looked_for_says_why(
+    fonds: Record, q: str, notice: str
+) -> None:
+    opened(fonds, "Y001-WS-001", "矛盾")
+    view = see_one("Y001-WS-001", ANONYMOUS)
+    assert view is not None
+    assert notice in places_of(q, view).notice
+    assert bool(places_of(q, view).notice) is bool(notice)
+
+
+def test_a_catalogue_entry_is_counted_under_no_level(fonds: Record) -> None:
+    record = factories.RecordFactory.create(
+        parent=fonds, title="目录题名", level="file", subjects="调解"
+    )
+    factories.open_record(record, **factories.CATALOGUE_ONLY)
+    drain_all()
+    (hit,) = find("目录题名").hits
+    assert hit.view.access is Access.CATALOGUE
+    facets = {facet.name: facet.values for facet in find("目录题名").facets}
+    assert facets["type"] == facets["subject"] == ()
+    assert search(SearchParams(filters={"type": ("file",)}), ANONYMOUS).total == 0
+    assert search(SearchParams(filters={"type": ("file",)}), STAFF).total == 1
+
+
+def test_subjects_are_found_one_by_one(fonds: Record) -> None:
+    opened(fonds, "Y001-WS-001", "甲", subjects="调解；治保; 乡约")
+    drain_all()
+    by_subject = SearchParams(filters={"subject": ("治保", "乡约")})
+    assert codes(search(by_subject, ANONYMOUS)) == ["Y001-WS-001"]
+
+
+def test_only_what_is_searched_is_said_to_be_searched() -> None:
+    assert find("枫桥经验").variants == ("楓橋經驗",)
+    assert find("坐标").variants == ()
+
+
+def test_a_facet_that_is_cut_off_says_so(
+    fonds: Record, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("search.engines.base.FACET_SIZE", 2)
+    opened(fonds, "Y001-WS-001", "甲", tags=["一", "二", "三"])
+    drain_all()
+    approximate = {facet.name for facet in find("甲").facets if facet.approximate}
+    assert approximate == {"tag"}
 
 
 def test_a_search_costs_the_same_queries_for_one_hit_and_for_ten(

@@ -12,6 +12,9 @@ from django.utils.translation import gettext as _
 from archive import ingest
 from archive.progress import Progress
 
+# As a shell reports a program that Ctrl-C ended.
+_INTERRUPTED = 130
+
 
 class Command(BaseCommand):
     @property
@@ -31,20 +34,25 @@ class Command(BaseCommand):
         if not root.is_dir():
             raise CommandError(_("没有这个目录：%(path)s") % {"path": root})
         report = ingest.Report(dry_run=options["dry_run"])
-        if options["csv"]:
-            rows = ingest.rows_from_csv(options["csv"], root, report)
-        else:
-            rows = ingest.rows_from_folders(root, report)
-        rows = ingest.plan(rows, report)
-        total = sum(len(row.files) for row in rows)
-        with Progress(_("导入"), total) as progress:
-            ingest.ingest_rows(rows, root, report, progress.advance)
-        if options["json"]:
+        finished = False
+        try:
+            _ingest(root, options["csv"], report)
+            finished = True
+        except KeyboardInterrupt:
+            sys.exit(_INTERRUPTED)
+        finally:
+            if not finished:
+                message = _("导入没有做完；已入库的完好无损，重新运行不会重复。")
+                report.problem(0, "", message)
+            self._show(report, as_json=options["json"])
+        if report.problems:
+            sys.exit(1)
+
+    def _show(self, report: ingest.Report, *, as_json: bool) -> None:
+        if as_json:
             self.stdout.write(json.dumps(report.as_json(), ensure_ascii=False))
         else:
             self._print(report)
-        if report.problems:
-            sys.exit(1)
 
     def _print(self, report: ingest.Report) -> None:
         for problem in report.problems:
@@ -59,6 +67,17 @@ class Command(BaseCommand):
         self.stdout.write(template % values)
         if report.dry_run:
             self.stdout.write(_("这是试运行，什么都没有写入。"))
+
+
+def _ingest(root: Path, table: Path | None, report: ingest.Report) -> None:
+    if table is not None:
+        rows = ingest.rows_from_csv(table, root, report)
+    else:
+        rows = ingest.rows_from_folders(root, report)
+    rows = ingest.plan(rows, report)
+    total = sum(path is not None for row in rows for path in row.files)
+    with Progress(_("导入"), total) as progress:
+        ingest.ingest_rows(rows, root, report, progress.advance)
 
 
 def _line(problem: ingest.Problem) -> str:

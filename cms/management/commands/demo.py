@@ -59,6 +59,7 @@ class Command(BaseCommand):
         decided = decisions.decide(codes, verdicts, PROPOSER, APPROVER)
         if decided:
             self.stdout.write(_("开放审核：已审定 %(n)s 条") % {"n": decided})
+        self.index()
         work()
         self.index()
         self.stdout.write(
@@ -69,12 +70,9 @@ class Command(BaseCommand):
     def index(self) -> None:
         """Fill an engine that this database has not met, or that lost something."""
         try:
-            engine().prepare()
             differs = bool(compare(engine()))
-        except SearchUnavailable as error:
-            raise CommandError(
-                _("检索引擎不可用：%(error)s") % {"error": error}
-            ) from error
+        except SearchUnavailable:
+            differs = True
         if differs:
             call_command("reindex", stdout=self.stdout)
 

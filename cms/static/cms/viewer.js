@@ -43,7 +43,7 @@ function show(newScale, newCentre = centre) {
 
 // The first image is enough for a page at a glance; zoomed in, the full one comes.
 function sharpen() {
-  const loaded = Number(image.dataset.pixels || /\/(\d+),\d+\/0\//.exec(image.href.baseVal)?.[1]);
+  const loaded = Number(/\/(\d+),\d+\/0\//.exec(image.href.baseVal)?.[1]);
   if (loaded && scale * paper.w * devicePixelRatio > loaded * 1.15 && stage.dataset.full) {
     const full = new Image();
     const address = stage.dataset.full;

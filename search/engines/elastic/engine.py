@@ -95,7 +95,7 @@ class ElasticsearchEngine:
                 raise RebuildSuperseded(f"{generation} is not being built")
             return [building]
         if live not in aliases:
-            self._generations.prepare()
+            raise SearchUnavailable("there is no search index: run manage.py reindex")
         return [live, building] if building in aliases else [live]
 
     def delete_records(self, records: Sequence[tuple[int, int]]) -> None:
@@ -151,7 +151,6 @@ class ElasticsearchEngine:
     def begin_rebuild(self) -> str:
         """See ``Engine``."""
         with unavailable_when_down():
-            self._generations.prepare()
             return self._generations.begin()
 
     def finish_rebuild(self, generation: str) -> None:

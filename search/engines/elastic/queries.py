@@ -113,11 +113,11 @@ def _at_level(audience: int) -> Json:
 
 
 def filter_queries(filters: Filters) -> list[Json]:
-    """One query for each field, and for each end of the date range."""
+    """One query for each value, and for each end of the date range."""
     queries: list[Json] = [
-        {"terms": {facet: list(values)}}
+        {"term": {facet: value}}
         for facet, values in filters.values.items()
-        if values
+        for value in values
     ]
     if filters.date_from is not None:
         day = day_number(filters.date_from)

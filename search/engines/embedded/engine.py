@@ -53,7 +53,6 @@ class EmbeddedEngine:
                 schema.require_building(connection, int(generation))
                 store(connection, int(generation), documents, deletes)
                 return
-            schema.create(connection)
             state = schema.read_state(connection)
             for target in (state.live, state.building):
                 if target is not None:
@@ -96,7 +95,7 @@ class EmbeddedEngine:
     def begin_rebuild(self) -> str:
         """See ``Engine``."""
         with self._connections.writing() as connection:
-            schema.create(connection)
+            schema.create_settings(connection)
             return str(schema.begin_building(connection))
 
     def finish_rebuild(self, generation: str) -> None:

@@ -13,7 +13,12 @@ _LISTED: Final = "record_id IN (SELECT value FROM json_each(?))"
 
 
 class Condition(NamedTuple):
-    """A piece of SQL (``{g}`` stands for the generation) and its parameters."""
+    """A piece of SQL (``{g}`` stands for the generation) and its parameters.
+
+    It stands by itself: NOT before it and AND or OR beside it need no brackets.
+    Brackets are few on purpose, because SQLite's parser holds about a hundred
+    symbols that are still open.
+    """
 
     sql: str
     values: tuple[Value, ...] = ()
@@ -28,9 +33,10 @@ def request_condition(request: SearchRequest) -> Condition:
 
 
 def joined(parts: list[Condition], operator: str) -> Condition:
-    """The parts, bracketed, with an operator between."""
-    sql = operator.join(f"({part.sql})" for part in parts)
-    return Condition(sql, tuple(value for part in parts for value in part.values))
+    """The parts with an operator between, in brackets."""
+    sql = operator.join(part.sql for part in parts)
+    values = tuple(value for part in parts for value in part.values)
+    return Condition(f"({sql})", values)
 
 
 def query_condition(node: Node) -> Condition:
@@ -48,7 +54,7 @@ def query_condition(node: Node) -> Condition:
             return joined([query_condition(part) for part in parts], " OR ")
         case Not(part):
             inner = query_condition(part)
-            return Condition(f"NOT ({inner.sql})", inner.values)
+            return Condition(f"NOT {inner.sql}", inner.values)
         case Phrase():
             raise AssertionError("a phrase always has an expression")
 
@@ -113,20 +119,19 @@ def access_conditions(access: Access) -> list[Condition]:
 
 
 def _at_level(audience: int) -> Condition:
-    return Condition("audience_min <= ? AND audience_max >= ?", (audience, audience))
+    return Condition("(audience_min <= ? AND audience_max >= ?)", (audience, audience))
 
 
 def filter_conditions(filters: Filters) -> list[Condition]:
-    """One condition for each field, and for each end of the date range."""
+    """One condition for each value, and for each end of the date range."""
     conditions = [
         Condition(
-            "doc IN (SELECT doc FROM document_facets_{g} WHERE value_id IN ("
-            "SELECT value_id FROM facet_values_{g} WHERE facet = ? "
-            "AND value IN (SELECT value FROM json_each(?))))",
-            (facet, json.dumps(values)),
+            "doc IN (SELECT doc FROM document_facets_{g} WHERE value_id = ("
+            "SELECT value_id FROM facet_values_{g} WHERE facet = ? AND value = ?))",
+            (facet, value),
         )
         for facet, values in filters.values.items()
-        if values
+        for value in values
     ]
     if filters.date_from is not None:
         conditions.append(Condition("date_max >= ?", (filters.date_from,)))

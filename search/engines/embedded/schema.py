@@ -11,7 +11,8 @@ from search.engines.embedded.terms import TERMS_VERSION
 from search.errors import RebuildSuperseded, SearchUnavailable
 from search.tokens import TOKENS_VERSION
 
-SCHEMA_VERSION: Final = f"1.{TERMS_VERSION}"
+SCHEMA_VERSION: Final = f"2.{TERMS_VERSION}"
+"""Raise its first part when ``FACETS`` or these tables change."""
 
 # FTS5's ascii tokenizer splits at ASCII characters that are neither letter, digit
 # nor underscore, and our terms hold none: it splits at the spaces between them.
@@ -82,12 +83,17 @@ def on(generation: int, statement: str, **parts: str) -> str:
     return statement.replace("{g}", str(generation))
 
 
-def create(connection: sqlite3.Connection) -> None:
-    """Create the first generation where there is none."""
+def create_settings(connection: sqlite3.Connection) -> None:
+    """Create the table that says which generations there are."""
     connection.execute(
         "CREATE TABLE IF NOT EXISTS settings "
         "(name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID"
     )
+
+
+def create(connection: sqlite3.Connection) -> None:
+    """Create the first generation where there is none."""
+    create_settings(connection)
     if _setting(connection, "live") is None:
         _set(connection, "live", str(create_generation(connection)))
 
@@ -96,9 +102,11 @@ def read_state(connection: sqlite3.Connection) -> State:
     """The generations; ``SearchUnavailable`` when the index is not usable."""
     live = _setting(connection, "live")
     if live is None:
-        raise SearchUnavailable("the search index has not been made yet")
+        raise SearchUnavailable("there is no search index: run manage.py reindex")
     if _setting(connection, f"schema {live}") != SCHEMA_VERSION:
-        raise SearchUnavailable("the search index is of another version: make it anew")
+        raise SearchUnavailable(
+            "the search index is of another version: run manage.py reindex"
+        )
     building = _setting(connection, "building")
     return State(int(live), int(building) if building else None)
 

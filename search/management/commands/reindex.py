@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from tqdm import tqdm
 
 from archive.models import Record
-from search.drain import rebuild
+from search.drain import Rebuilt, rebuild
 from search.errors import SearchUnavailable
 from search.index import ENGINES, engine_named
 from search.index import engine as current_engine
@@ -27,12 +27,19 @@ class Command(BaseCommand):
         index = engine_named(engine) if engine else current_engine()
         with _bar(Record.objects.count()) as bar:
             try:
-                total = rebuild(index, bar.update)
+                rebuilt = rebuild(index, bar.update)
             except SearchUnavailable as error:
                 raise CommandError(
                     _("检索引擎不可用，索引未变：%(error)s") % {"error": error}
                 ) from error
-        self.stdout.write(_("已重建索引：%(n)s 条") % {"n": total})
+        self.stdout.write(_("已重建索引：%(n)s 条") % {"n": rebuilt.written})
+        if rebuilt.refused:
+            raise CommandError(_("引擎拒收：%(codes)s") % {"codes": _codes(rebuilt)})
+
+
+def _codes(rebuilt: Rebuilt) -> str:
+    records = Record.objects.filter(pk__in=rebuilt.refused)
+    return "、".join(records.values_list("reference_code", flat=True))
 
 
 def _bar(total: int) -> "tqdm[Any]":
