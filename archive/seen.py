@@ -41,8 +41,8 @@ class PageView:
 class RecordView:
     """What an audience gets of one record.
 
-    With ``access`` CATALOGUE there are title, reference code, level and date and
-    nothing else: no pages, no tags, no description.
+    With ``access`` CATALOGUE there are title, reference code and date, and the level,
+    which is for the tree and shown to nobody: no pages, no tags, no description.
     """
 
     record_id: int

@@ -18,7 +18,7 @@ def check_networks(
     """Name every entry that is not a network in CIDR notation."""
     return [
         Error(
-            _("%(setting)s：%(network)s 不是网段")
+            _("%(setting)s：“%(network)s”不是网段")
             % {"setting": name, "network": given},
             hint=_("写成 192.168.10.0/24 的样子，多个用逗号分开"),
             id="cms.E001",

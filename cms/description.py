@@ -11,7 +11,7 @@ from archive.seen import RecordView, split_names
 from archive.vocabulary import Disclosure
 
 # Fields whose values lead to a search for the same value, by facet.
-_SEARCHED = {"creators": "creator"}
+_SEARCHED = {"creators": "creator", "subjects": "subject"}
 
 _GROUPS: tuple[tuple[str | Promise, tuple[str, ...]], ...] = (
     (

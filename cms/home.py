@@ -15,7 +15,7 @@ from cms.catalogue import newest
 from cms.highlight import Segment, segments
 from cms.scripts import HANT, tag_of_text
 from search.errors import SearchUnavailable
-from search.service import Mark, SearchParams, marks_on_pages, search
+from search.service import Mark, SearchParams, marks_at, places_of, search
 
 NEWS = 6
 _EVIDENCE_SECONDS = 300
@@ -101,10 +101,11 @@ def _search(query: str) -> tuple[int, int] | tuple[()]:
 
 def _evidence(query: str, view: RecordView, sequence: int) -> Evidence | None:
     page = next((page for page in view.pages if page.sequence == sequence), None)
-    marks = [
-        mark for mark in marks_on_pages(query, view).get(sequence, ()) if mark.boxes
-    ]
-    if page is None or not marks:
+    if page is None:
+        return None
+    places = places_of(query, view)
+    marks = [mark for mark in marks_at(places, [page]).get(sequence, ()) if mark.boxes]
+    if not marks:
         return None
     boxes = tuple(box for mark in marks for box in mark.boxes)
     scan = scans.around(page, boxes, ratio=_CROP_RATIO, wide=_CROP_WIDTH)

@@ -67,11 +67,15 @@ def head(page: PageView, boxes: Sequence[Box], *, ratio: float, wide: int) -> Sc
 
 def image_url(page: PageView, wide: int) -> str:
     """The page at the smallest size of its info.json that is ``wide`` or wider."""
+    return iiif_url(page.image_id, size=listed_size(page.width, page.height, wide))
+
+
+def listed_size(width: int, height: int, wide: int) -> str:
+    """The smallest of an image, its half, its quarter … that is ``wide`` or wider."""
     factor = 1
-    while page.width // (factor * 2) >= wide:
+    while width // (factor * 2) >= wide:
         factor *= 2
-    size = f"{-(-page.width // factor)},{-(-page.height // factor)}"
-    return iiif_url(page.image_id, size=size)
+    return f"{-(-width // factor)},{-(-height // factor)}"
 
 
 def runs_right_to_left(pages: Sequence[PageView]) -> bool:

@@ -40,7 +40,6 @@ __all__ = [
     "SearchParams",
     "Snippet",
     "marks_at",
-    "marks_on_pages",
     "places_of",
     "search",
 ]
@@ -65,7 +64,8 @@ def search(params: SearchParams, reader: Reader) -> Results:
     response = _NOTHING
     if browsing or query.node is not None:
         response = engine().search(build(params, query.node, dates, reader))
-    views = see([hit.record_id for hit in response.hits], reader)
+    found = [hit.record_id for hit in response.hits]
+    views = see(found, reader, pages=not browsing)
     return Results(
         params=params,
         total=response.total,
@@ -101,11 +101,6 @@ def marks_at(places: Places, pages: Iterable[PageView]) -> dict[int, tuple[Mark,
         page.sequence: _marks(places.spans[page.sequence], page, boxes)
         for page in found
     }
-
-
-def marks_on_pages(q: str, view: RecordView) -> dict[int, tuple[Mark, ...]]:
-    """All places of ``q`` in ``view`` with their boxes, by page sequence."""
-    return marks_at(places_of(q, view), view.pages)
 
 
 def _hits(node: Node | None, views: list[RecordView]) -> tuple[Hit, ...]:

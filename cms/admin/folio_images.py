@@ -4,7 +4,7 @@ from django.urls import reverse
 
 from archive.models import Folio
 from archive.seen import IMAGE_VIEW_VERSION
-from cms.scans import iiif_url
+from cms.scans import iiif_url, listed_size
 
 THUMBNAIL = 250
 PAGE = 1200
@@ -26,10 +26,5 @@ def viewer_url(folio: Folio) -> str:
 
 
 def _at_width(folio: Folio, wide: int) -> str:
-    """The page at the smallest half, quarter, … that is ``wide`` pixels or more."""
-    master = folio.master
-    factor = 1
-    while master.width // (factor * 2) >= wide:
-        factor *= 2
-    size = f"{-(-master.width // factor)},{-(-master.height // factor)}"
+    size = listed_size(folio.master.width, folio.master.height, wide)
     return iiif_url(f"{folio.pk}-{IMAGE_VIEW_VERSION}", size=size)

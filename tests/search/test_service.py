@@ -21,7 +21,6 @@ from search.service import (
     Results,
     SearchParams,
     marks_at,
-    marks_on_pages,
     places_of,
     search,
 )
@@ -199,12 +198,12 @@ def test_the_viewer_marks_what_the_search_marked(fonds: Record) -> None:
     opened(fonds, "Y001-WS-001", "无关", "先说矛盾，再说矛盾糾紛。")
     view = see_one("Y001-WS-001", ANONYMOUS)
     assert view is not None
-    marks = marks_on_pages("矛盾纠纷", view)
+    marks = marks_at(places_of("矛盾纠纷", view), view.pages)
     assert list(marks) == [2]
     (mark,) = marks[2]
     assert view.pages[1].text[mark.start : mark.end] == "矛盾糾紛"
     assert len(mark.boxes) == 1
-    assert marks_on_pages("", view) == {}
+    assert marks_at(places_of("", view), view.pages) == {}
 
 
 def test_boxes_are_unpacked_for_the_pages_asked_for_alone(
