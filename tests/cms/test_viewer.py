@@ -77,6 +77,18 @@ def test_a_vertical_page_has_vertical_text_from_the_right(
     assert re.search(r"<p>凡遇矛盾</p>\s*<p>糾紛先聽</p>", html)
 
 
+def test_a_missing_page_does_not_make_the_last_one_exceed_the_total(
+    client: Client, held: Collection
+) -> None:
+    record = RecordFactory.create(parent=held.fonds, reference_code="T001-G")
+    for sequence in (1, 3):
+        TranscriptFactory.create(folio__record=record, folio__sequence=sequence)
+    open_record(record)
+    html = shown(client, "/catalogue/T001-G/3/")
+    assert '第 <b class="num">3</b> 页，共 3 页' in html
+    assert 'href="/catalogue/T001-G/1/" rel="prev"' in html
+
+
 def test_the_tour_leads_over_pages(client: Client, held: Collection) -> None:
     record = RecordFactory.create(parent=held.fonds, reference_code="T001-TOUR")
     for text in ("矛盾一，矛盾二", "没有", "矛盾三"):
