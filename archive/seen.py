@@ -66,6 +66,14 @@ class RecordView:
         """All pages, joined by a line feed."""
         return "\n".join(page.text for page in self.pages)
 
+    @property
+    def last_page(self) -> int:
+        """The number of its last page, 0 without pages.
+
+        It is no count of ``pages``: one may be missing or withheld.
+        """
+        return self.pages[-1].sequence if self.pages else 0
+
 
 @dataclass(frozen=True, slots=True)
 class IndexView:

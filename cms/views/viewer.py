@@ -86,8 +86,6 @@ def viewer(request: ReaderRequest, reference_code: str, page: int) -> HttpRespon
             "rtl": scans.runs_right_to_left(view.pages),
             "strip": [_thumbnail(each, page, marks) for each in strip],
             "neighbours": _neighbours(view, page),
-            # Not how many are shown: a page may be missing or withheld.
-            "last_page": view.pages[-1].sequence,
             "exports": citation.EXPORTS.values(),
             **_page_context(shown, marks.get(page, ())),
             **citation_texts(source_of(request, view, page)),

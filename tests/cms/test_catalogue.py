@@ -197,3 +197,18 @@ def test_a_long_record_shows_its_pages_in_parts(
     assert "第 1 至 48 页，共 50 页" in page(client, record)
     second = client.get(url(record) + "?pages=2").content.decode()
     assert "第 50 页缩略图" in second
+
+
+def test_the_parts_of_a_record_go_by_the_numbers_on_its_pages(
+    client: Client, tree: Collection
+) -> None:
+    record = RecordFactory.create(parent=tree.fonds)
+    for sequence in range(1, 52):
+        if sequence != 5:
+            FolioFactory.create(record=record, sequence=sequence)
+    open_record(record)
+    first = page(client, record)
+    assert "第 49 页缩略图" in first
+    assert "第 1 至 49 页，共 51 页" in first
+    second = client.get(url(record) + "?pages=2").content.decode()
+    assert "第 50 至 51 页，共 51 页" in second
