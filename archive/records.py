@@ -1,22 +1,25 @@
-"""Creating, describing, moving and deleting records and their pages.
+"""Creating, describing, moving and deleting records.
 
-Everything here is one transaction that also tells the outbox. Whoever changes the
-tree holds the root of it, so that paths and stored access cannot be worked out
-from a state that another transaction is about to change.
+Everything here is one transaction that also tells the outbox and the history: by
+whom, and in which batch where changes came together. Whoever changes the tree holds
+the root of it, so that paths and stored access cannot be worked out from a state
+that another transaction is about to change.
 """
 
 import logging
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import IntegrityError, transaction
 from django.db.models import CharField, F, Max, QuerySet, Value
 from django.db.models.functions import Cast, Concat, Substr
+from django.utils import timezone
 
 from archive import access, codes, outbox
-from archive.description import described
+from archive.description import EDITABLE, described
 from archive.errors import (
     CycleRefused,
     InvalidReferenceCode,
@@ -25,60 +28,50 @@ from archive.errors import (
     ReferenceCodeTaken,
     TreeTooDeep,
 )
-from archive.models import (
-    Folio,
-    FormerReferenceCode,
-    Job,
-    MasterFile,
-    OpennessDecision,
-    Record,
-    Tombstone,
-)
-from archive.openness import Access, openness_of, own_access
-from media.values import Master
+from archive.history import Noted, note
+from archive.links import LINKS
+from archive.models import Batch, Change, FormerReferenceCode, Record, Tombstone
 
 logger = logging.getLogger(__name__)
 
 _PATH_LENGTH = 255
 _STEP_LENGTH = 20  # an id of 19 digits and its slash
+_CHUNK = 500
+# What the history keeps: date_min and date_max follow from the other date fields.
+_LOGGED = EDITABLE | frozenset(LINKS)
+
+User = AbstractBaseUser | None
 
 
-@dataclass(frozen=True, slots=True)
-class NewFolio:
-    """A stored master on its way to become a page; ``filename`` is its source's.
-
-    ``sequence`` None: after the page before it.
-    """
-
-    master: Master
-    filename: str
-    label: str = ""
-    sequence: int | None = None
-
-
-def create(parent: Record | None, **fields: Any) -> Record:
+def create(
+    parent: Record | None, *, by: User = None, batch: Batch | None = None, **fields: Any
+) -> Record:
     """A new record below ``parent``, closed to all but staff.
 
     ``fields`` are description, ``reference_code``, ``level``, ``position``, the
-    claims ``secrecy`` and ``disclosure_status``, and ``tags`` (names). Raises
+    claims ``secrecy`` and ``disclosure_status``, and links (``tags``: names). Raises
     ``InvalidReferenceCode``, ``ReferenceCodeTaken``, ``UnknownField``,
     ``InvalidValue``, ``ValueTooLong``, ``ClassifiedRefused``, ``TreeTooDeep``.
     """
-    return create_many(parent, [fields])[0]
+    return create_many(parent, [fields], by=by, batch=batch)[0]
 
 
 def create_many(
-    parent: Record | None, rows: Iterable[Mapping[str, Any]]
+    parent: Record | None,
+    rows: Iterable[Mapping[str, Any]],
+    *,
+    by: User = None,
+    batch: Batch | None = None,
 ) -> list[Record]:
     """New siblings, in order, in few queries; see ``create``.
 
     ``position`` continues after the last sibling where a row does not give it.
     """
-    tags: list[Sequence[str]] = []
+    links: list[dict[str, list[Any]]] = []
     records: list[Record] = []
     for row in rows:
-        fields = dict(row)
-        tags.append(tuple(fields.pop("tags", ())))
+        fields, linked = _links_apart(row)
+        links.append(linked)
         code = codes.normalise(fields.pop("reference_code", ""))
         position = fields.pop("position", None)
         record = Record(reference_code=code, **described(fields, creating=True))
@@ -91,13 +84,12 @@ def create_many(
         _require_free([record.reference_code for record in records])
         _place(parent, records)
         try:
-            Record.objects.bulk_create(records, batch_size=500)
+            Record.objects.bulk_create(records, batch_size=_CHUNK)
         except IntegrityError as error:  # another process was faster
             raise ReferenceCodeTaken(records[0].reference_code) from error
         _write_paths(parent, records)
-        for record, names in zip(records, tags, strict=True):
-            if names:
-                record.tags.set(names)
+        _write_links(zip(records, links, strict=True))
+        note(map(_created, records), by, batch)
         outbox.changed(record.pk for record in records)
     for record in records:
         record.version += 1
@@ -105,29 +97,86 @@ def create_many(
 
 
 def edit(
-    record: Record, changes: Mapping[str, Any], by: AbstractBaseUser | None
+    record: Record, changes: Mapping[str, Any], by: User, batch: Batch | None = None
 ) -> None:
-    """Change description fields and ``tags``; nothing that bears on openness.
+    """Change description fields and links; nothing that bears on openness.
 
     A changed ``date_original`` renews the other date fields unless they are
     given too. Raises ``UnknownField``, ``InvalidValue``, ``ValueTooLong``.
     """
-    fields = dict(changes)
-    tags = fields.pop("tags", None)
-    fields = described(fields, creating=False)
+    edit_many([(record, changes)], by, batch)
+
+
+def edit_many(
+    edits: Iterable[tuple[Record, Mapping[str, Any]]],
+    by: User,
+    batch: Batch | None = None,
+) -> int:
+    """``edit`` for many records, each once: all of them or, on an error, none.
+
+    Returns how many were changed; what is already as wanted is left alone, so
+    that it gets neither a version nor a line in the history.
+    """
+    wanted = []
+    for record, changes in edits:
+        fields, links = _links_apart(changes)
+        wanted.append((record, _Edit(described(fields, creating=False), links)))
+    ids = [record.pk for record, _one in wanted]
     with transaction.atomic():
-        for name, value in fields.items():
+        held = _held(ids)
+        linked = {name: link.read(ids) for name, link in LINKS.items()}
+        for record, one in wanted:
+            one.compare(held[record.pk], linked)
+        changed = [one for _record, one in wanted if one.differs]
+        _write_fields(one for one in changed if one.fields)
+        _write_links((one.held, one.links) for one in changed)
+        note((one.noted() for one in changed), by, batch)
+        outbox.changed(one.held.pk for one in changed)
+    for record, one in wanted:
+        for name, value in one.fields.items():
             setattr(record, name, value)
-        if fields:
-            record.save(update_fields=[*fields, "updated_at"])
-        if tags is not None:
-            record.tags.set(tags)
-        outbox.changed([record.pk])
-        record.refresh_from_db(fields=["version"])
-    logger.info("%s edited record %d: %s", by, record.pk, ", ".join(changes))
+        record.version = one.held.version + one.differs
+    logger.info("%s edited %d records", by, len(changed))
+    return len(changed)
 
 
-def set_reference_code(record: Record, code: str) -> None:
+@dataclass(slots=True)
+class _Edit:
+    """Wanted values of one record; comparing leaves those that it does not have."""
+
+    fields: dict[str, Any]
+    links: dict[str, list[Any]]
+    held: Record = field(default_factory=Record)
+    before: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def differs(self) -> bool:
+        return bool(self.fields or self.links)
+
+    def compare(
+        self, held: Record, linked: Mapping[str, Mapping[int, list[Any]]]
+    ) -> None:
+        self.held = held
+        now = {name: getattr(held, name) for name in self.fields}
+        now |= {name: linked[name].get(held.pk, []) for name in self.links}
+        self.fields = {n: v for n, v in self.fields.items() if v != now[n]}
+        self.links = {n: v for n, v in self.links.items() if v != now[n]}
+        self.before = {n: now[n] for n in (*self.fields, *self.links)}
+
+    def noted(self) -> Noted:
+        after = {**self.fields, **self.links}
+        logged = [name for name in after if name in _LOGGED]
+        return Noted(
+            self.held.pk,
+            Change.Action.EDIT,
+            {name: self.before[name] for name in logged},
+            {name: after[name] for name in logged},
+        )
+
+
+def set_reference_code(
+    record: Record, code: str, by: User = None, batch: Batch | None = None
+) -> None:
     """Give the record another code; the one it had leads to it for good."""
     code = codes.normalise(code)
     with transaction.atomic():
@@ -136,11 +185,14 @@ def set_reference_code(record: Record, code: str) -> None:
             return
         _require_free([code], owner=record)
         record.former_codes.filter(code=code).delete()
-        FormerReferenceCode.objects.create(code=record.reference_code, record=record)
+        old = record.reference_code
+        FormerReferenceCode.objects.create(code=old, record=record)
         record.reference_code = code
         record.save(update_fields=["reference_code", "updated_at"])
         # Descendants show it in their breadcrumbs and facets.
         outbox.subtree_changed(record)
+        before, after = {"reference_code": old}, {"reference_code": code}
+        note([Noted(record.pk, Change.Action.RECODE, before, after)], by, batch)
         record.refresh_from_db(fields=["version"])
 
 
@@ -162,7 +214,12 @@ def resolve(code: str, among: QuerySet[Record] | None = None) -> Record | None:
     return records.filter(former_codes__code__in=spellings).first()
 
 
-def move(record: Record, new_parent: Record | None) -> None:
+def move(
+    record: Record,
+    new_parent: Record | None,
+    by: User = None,
+    batch: Batch | None = None,
+) -> None:
     """Hang the record, with all below it, under ``new_parent`` (None: at the top).
 
     Never opens anything: ``OpeningRefused`` where the new place is less strict than
@@ -175,7 +232,7 @@ def move(record: Record, new_parent: Record | None) -> None:
             new_parent.refresh_from_db(fields=["path"])
             if new_parent.path.startswith(record.path):
                 raise CycleRefused
-        old = record.path
+        old, old_parent = record.path, record.parent_id
         new = f"{new_parent.path if new_parent else ''}{record.pk}/"
         below = Record.objects.filter(path__startswith=old)
         deepest = max(len(path) for path in below.values_list("path", flat=True))
@@ -187,89 +244,89 @@ def move(record: Record, new_parent: Record | None) -> None:
         if access.recompute([moved]).opened:
             raise OpeningRefused
         outbox.subtree_changed(moved, exclude=[old])
+        before, after = {"parent": old_parent}, {"parent": moved.parent_id}
+        note([Noted(record.pk, Change.Action.MOVE, before, after)], by, batch)
         changed = ("path", "parent", "version", "public_access", "reading_room_access")
         record.refresh_from_db(fields=changed)
 
 
-def delete(record: Record) -> None:
-    """Delete a record without children or pages; its codes are never given again."""
+def delete(record: Record, by: User = None, batch: Batch | None = None) -> None:
+    """Delete a record without children or pages; its codes are never given again.
+
+    The history keeps what it was.
+    """
     with transaction.atomic():
         access.lock_trees([record])
         if record.children.exists() or record.folios.exists():
             raise RecordNotEmpty
         record.refresh_from_db(fields=["version", "path", "reference_code"])
         outbox.removed(record)
+        note([_deleted(record)], by, batch)
         record.delete()
 
 
-def pages_wait(record: Record) -> bool:
-    """Whether new pages stay in quarantine until a person releases them.
+def _links_apart(
+    values: Mapping[str, Any],
+) -> tuple[dict[str, Any], dict[str, list[Any]]]:
+    """The fields of a record, and its links in their canonical form."""
+    fields = {name: value for name, value in values.items() if name not in LINKS}
+    links = {
+        name: LINKS[name].checked(value)
+        for name, value in values.items()
+        if name in LINKS
+    }
+    return fields, links
 
-    The decision that opened the record, or that is about to, speaks of the pages
-    that it had then. What is above it does not count: that may be opened without
-    another look at it.
-    """
-    own = own_access(openness_of(record))
-    if Access.FULL in (own.public, own.reading_room):
-        return True
-    proposed = OpennessDecision.Outcome.PROPOSED
-    return record.openness_decisions.filter(outcome=proposed).exists()
+
+def _held(ids: Sequence[int]) -> dict[int, Record]:
+    """The records as they are, locked."""
+    held: dict[int, Record] = {}
+    for start in range(0, len(ids), _CHUNK):
+        rows = Record.objects.select_for_update().order_by("pk")
+        held |= rows.in_bulk(ids[start : start + _CHUNK])
+    return held
 
 
-def add_folios(record: Record, new: Iterable[NewFolio]) -> list[Folio]:
-    """Add pages, after the last one or at their own place, with their jobs.
-
-    Those of an open record are quarantined (``pages_wait``). The caller sees to it
-    that places are free.
-    """
-    new = list(new)
-    if not new:
-        return []
-    with transaction.atomic():
-        held = Record.objects.select_for_update().get(pk=record.pk)
-        wait = pages_wait(held)
-        masters = _master_rows([folio.master for folio in new])
-        last = record.folios.aggregate(last=Max("sequence"))["last"] or 0
-        folios: list[Folio] = []
-        for page in new:
-            last = page.sequence or last + 1
-            folios.append(
-                Folio(
-                    record=record,
-                    sequence=last,
-                    label=page.label,
-                    master=masters[page.master.sha256],
-                    original_filename=page.filename,
-                    quarantined=wait,
-                )
+def _write_fields(edits: Iterable[_Edit]) -> None:
+    """One statement for all records that get the same values."""
+    same: defaultdict[str, list[_Edit]] = defaultdict(list)
+    for one in edits:
+        same[repr(sorted(one.fields.items()))].append(one)
+    for alike in same.values():
+        ids = [one.held.pk for one in alike]
+        for start in range(0, len(ids), _CHUNK):
+            Record.objects.filter(pk__in=ids[start : start + _CHUNK]).update(
+                **alike[0].fields, updated_at=timezone.now()
             )
-        folios = Folio.objects.bulk_create(folios, batch_size=500)
-        Job.objects.bulk_create(Job(folio=folio) for folio in folios)
-        outbox.changed([record.pk])
-    return folios
 
 
-def _master_rows(masters: Sequence[Master]) -> dict[str, MasterFile]:
-    """By SHA-256, the row of each master; those that are missing are made."""
-    MasterFile.objects.bulk_create(
-        (
-            MasterFile(
-                sha256=master.sha256,
-                name=master.name,
-                size=master.size,
-                format=master.format,
-                width=master.width,
-                height=master.height,
-                dpi=master.dpi,
-            )
-            for master in masters
-        ),
-        ignore_conflicts=True,
-    )
-    rows = MasterFile.objects.in_bulk(
-        [master.sha256 for master in masters], field_name="sha256"
-    )
-    return dict(rows)
+def _write_links(
+    wanted: Iterable[tuple[Record, Mapping[str, list[Any]]]],
+) -> None:
+    by_name: defaultdict[str, dict[int, list[Any]]] = defaultdict(dict)
+    for record, links in wanted:
+        for name, value in links.items():
+            by_name[name][record.pk] = value
+    for name, values in by_name.items():
+        LINKS[name].write(values)
+
+
+def _created(record: Record) -> Noted:
+    after = {"reference_code": record.reference_code}
+    return Noted(record.pk, Change.Action.CREATE, after=after)
+
+
+def _deleted(record: Record) -> Noted:
+    record.refresh_from_db()
+    before = {name: getattr(record, name) for name in sorted(EDITABLE)}
+    before |= {
+        name: value
+        for name, link in LINKS.items()
+        if (value := link.read([record.pk]).get(record.pk))
+    }
+    before |= {"reference_code": record.reference_code, "parent": record.parent_id}
+    said = {name: value for name, value in before.items() if value not in ("", None)}
+    return Noted(record.pk, Change.Action.DELETE, before=said)
 
 
 def _place(parent: Record | None, records: Sequence[Record]) -> None:

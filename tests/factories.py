@@ -17,6 +17,7 @@ from PIL import Image
 
 from archive import decisions, outbox, records
 from archive.boxes import pack
+from archive.folios import NewFolio, add_folios
 from archive.models import Folio, Job, MasterFile, Record, Transcript
 from archive.vocabulary import (
     Clearance,
@@ -132,8 +133,8 @@ class FolioFactory(DjangoModelFactory[Folio]):
         record = kwargs.pop("record")
         image = kwargs.pop("master", None) or stored_image()
         name = kwargs.pop("original_filename", "page.png")
-        page = records.NewFolio(image, name, kwargs.pop("label", ""))
-        (folio,) = records.add_folios(record, [page])
+        page = NewFolio(image, name, kwargs.pop("label", ""))
+        (folio,) = add_folios(record, [page])
         for field, value in kwargs.items():
             setattr(folio, field, value)
         if kwargs:

@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 
 from archive import records
 from archive.errors import ArchiveError
+from archive.folios import NewFolio, add_folios
 from archive.models import Folio, Record
-from archive.records import NewFolio
 from media import masters
 from media.errors import MediaError
 from media.values import Master
@@ -120,7 +120,7 @@ class _Loading:
         with transaction.atomic():
             held = _locked(record) if record else self._create()
             places = Places(_folios(held), pages)
-            records.add_folios(held, places.new)
+            add_folios(held, places.new)
         enter(self._row, held, places, self._report, created=record is None)
 
     def _create(self) -> Record:

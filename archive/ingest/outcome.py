@@ -2,8 +2,8 @@
 
 from django.utils.translation import gettext as _
 
+from archive.folios import NewFolio, pages_wait
 from archive.models import Record
-from archive.records import NewFolio, pages_wait
 
 from .files import listed
 from .pages import Places

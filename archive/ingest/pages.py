@@ -7,8 +7,8 @@ from math import inf
 from operator import itemgetter
 from typing import NamedTuple
 
+from archive.folios import NewFolio
 from archive.models import Folio
-from archive.records import NewFolio
 
 
 class _Leaf(NamedTuple):

@@ -2,12 +2,15 @@
 
 from .decisions import Grant, OpennessDecision
 from .folio import Folio, MasterFile
+from .history import Batch, Change
 from .jobs import Job
 from .outbox import Exclusion, OutboxRow, Tombstone
 from .record import FormerReferenceCode, Record, TaggedRecord
 from .transcript import Transcript
 
 __all__ = [
+    "Batch",
+    "Change",
     "Exclusion",
     "Folio",
     "FormerReferenceCode",

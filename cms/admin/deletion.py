@@ -14,7 +14,7 @@ from archive.models import Record
 from cms.admin import tags
 from cms.admin.bulk import done
 
-_DELETE: dict[type[Model], Callable[[Any], None]] = {
+_DELETE: dict[type[Model], Callable[[Any, Any], None]] = {
     Record: records.delete,
     Tag: tags.delete,
 }
@@ -35,7 +35,7 @@ class DeleteThroughService(DeleteBulkAction):
         by: Any = kwargs["self"].request.user
         for one in objects:
             log(one, "wagtail.delete", user=by, deleted=True)
-            _DELETE[type(one)](one)
+            _DELETE[type(one)](one, by)
         return done(objects)
 
     def form_valid(self, form: Any) -> Any:

@@ -67,7 +67,7 @@ def create(form: RecordForm, user: Any) -> Record:
     }
     parent = fields.pop("parent", None)
     with transaction.atomic():
-        record = records.create(parent, **fields)
+        record = records.create(parent, by=user, **fields)
         log(record, "wagtail.create", user=user, content_changed=True)
     return record
 
@@ -87,9 +87,9 @@ def save(form: RecordForm, user: Any) -> Record:
         changes["date_original"] = form.cleaned_data["date_original"]
     with transaction.atomic():
         if "reference_code" in changes:
-            records.set_reference_code(record, changes.pop("reference_code"))
+            records.set_reference_code(record, changes.pop("reference_code"), user)
         if "parent" in changes:
-            records.move(record, changes.pop("parent"))
+            records.move(record, changes.pop("parent"), user)
         if changes:
             records.edit(record, changes, user)
         data = {"fields": form.changed_data}

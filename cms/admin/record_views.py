@@ -157,7 +157,7 @@ class DeleteView(snippets.DeleteView):
     def delete_action(self) -> None:
         with transaction.atomic():
             log(self.object, "wagtail.delete", user=self.request.user, deleted=True)
-            records.delete(self.object)
+            records.delete(self.object, self.request.user)
 
     def form_valid(self, form: Any) -> HttpResponse:
         try:

@@ -26,7 +26,7 @@ def rename(tag: Tag) -> None:
         outbox.changed(_bearers(tag))
 
 
-def delete(tag: Tag) -> None:
+def delete(tag: Tag, by: Any) -> None:
     """Take the tag off all records and delete it."""
     with transaction.atomic():
         bearers = _bearers(tag)
@@ -76,7 +76,7 @@ class DeleteView(snippets.DeleteView):
     def delete_action(self) -> None:
         with transaction.atomic():
             log(self.object, "wagtail.delete", user=self.request.user, deleted=True)
-            delete(self.object)
+            delete(self.object, self.request.user)
 
 
 class TagViewSet(SnippetViewSet):

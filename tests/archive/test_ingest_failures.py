@@ -11,9 +11,10 @@ import pytest
 from django.core.management import call_command
 from django.db import DatabaseError
 
-from archive import records
+from archive import folios
+from archive.folios import NewFolio
+from archive.ingest import load
 from archive.models import Folio, MasterFile, Record
-from archive.records import NewFolio
 from media import masters
 from media.values import Master
 from tests.archive.ingesting import HEAD, ingest, messages, pages
@@ -21,7 +22,7 @@ from tests.archive.pictures import picture
 from tests.factories import RecordFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("data")]
-ADD = records.add_folios
+ADD = folios.add_folios
 STORE = masters.store
 
 
@@ -80,7 +81,7 @@ def test_a_row_that_cannot_be_written_costs_no_other(
             raise error
         return ADD(record, new)
 
-    monkeypatch.setattr(records, "add_folios", fails_for_one)
+    monkeypatch.setattr(load, "add_folios", fails_for_one)
     report, code = ingest(tmp_path, HEAD, *lines)
     assert code == 1
     assert [problem["row"] for problem in report["problems"]] == [2, 4]
@@ -101,7 +102,7 @@ def test_what_another_ingest_relies_on_is_not_taken_away(
         relied_on.append(masters.store(blank))
         raise DatabaseError
 
-    monkeypatch.setattr(records, "add_folios", fails_late)
+    monkeypatch.setattr(load, "add_folios", fails_late)
     ingest(tmp_path, HEAD, "Z1,案卷,甲,,1.png")
     (master,) = relied_on
     ADD(RecordFactory.create(), [NewFolio(master, "1.png")])

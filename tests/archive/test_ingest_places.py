@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from archive.folios import NewFolio
 from archive.ingest.pages import Places
 from archive.models import Folio, MasterFile, Record
-from archive.records import NewFolio
 from media.values import Master
 from tests.archive.ingesting import HEAD, ingest, messages, notices, pages
 from tests.archive.pictures import picture

@@ -11,8 +11,9 @@ from django.core.files.storage import Storage, storages
 from django.utils import timezone
 from pytest_django import Settings
 
-from archive import jobs, outbox, recognition, records, seen
+from archive import jobs, outbox, recognition, seen
 from archive.corrections import correct
+from archive.folios import NewFolio, add_folios
 from archive.models import Folio, Job, OutboxRow, Transcript
 from archive.openness import Audience
 from archive.quarantine import release
@@ -218,7 +219,7 @@ def test_a_scan_is_really_read() -> None:
             Path(folder) / "1.png", "演示材料矛盾纠纷", "第二行文字调解"
         )
         master = masters.store(scan)
-    records.add_folios(record, [records.NewFolio(master, "1.png")])
+    add_folios(record, [NewFolio(master, "1.png")])
     assert recognition.work() == 1
     transcript = Transcript.objects.get()
     assert "演示材料" in transcript.text

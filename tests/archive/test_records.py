@@ -19,6 +19,7 @@ from archive.errors import (
     UnknownField,
     ValueTooLong,
 )
+from archive.folios import NewFolio, add_folios
 from archive.models import Folio, Job, OutboxRow, Record, Tombstone
 from archive.seen import access_of
 from tests.factories import (
@@ -265,13 +266,13 @@ def test_pages_are_appended_each_with_a_job() -> None:
     record = FolioFactory.create().record
     image = stored_image()
     pages = [
-        records.NewFolio(image, "2.png"),
-        records.NewFolio(stored_image(), "3.png"),
+        NewFolio(image, "2.png"),
+        NewFolio(stored_image(), "3.png"),
     ]
-    records.add_folios(record, pages)
+    add_folios(record, pages)
     assert list(record.folios.values_list("sequence", flat=True)) == [1, 2, 3]
     assert Job.objects.filter(folio__record=record).count() == 3
-    again = records.add_folios(record, [records.NewFolio(image, "x.png", sequence=9)])
+    again = add_folios(record, [NewFolio(image, "x.png", sequence=9)])
     assert again[0].sequence == 9
     assert Folio.objects.filter(master__sha256=image.sha256).count() == 2
 

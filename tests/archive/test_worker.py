@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
-from archive import jobs, records, worker
+from archive import jobs, worker
+from archive.folios import NewFolio, add_folios
 from archive.models import Job, OutboxRow, Transcript
 from media import masters
 from tests.archive.pictures import text_picture
@@ -38,8 +39,8 @@ def team(data: Path) -> Iterator[Team]:
 
 def waiting_pages(data: Path, count: int) -> None:
     scan = text_picture(data / "page.png", "演示材料矛盾纠纷调解")
-    page = records.NewFolio(masters.store(scan), "page.png")
-    records.add_folios(RecordFactory.create(), [page] * count)
+    page = NewFolio(masters.store(scan), "page.png")
+    add_folios(RecordFactory.create(), [page] * count)
 
 
 def run_worker(data: Path, *options: str) -> subprocess.CompletedProcess[str]:

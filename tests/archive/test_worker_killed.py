@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from archive import outbox, records
+from archive import outbox
+from archive.folios import NewFolio, add_folios
 from archive.models import Folio, Job, OutboxRow, Record, Transcript
 from archive.openness import Audience
 from archive.readers import Reader
@@ -53,8 +54,8 @@ class Pages:
 
     def _add(self) -> None:
         record = RecordFactory.create()
-        batch = [records.NewFolio(image, image.name) for image in self._images]
-        records.add_folios(record, batch)
+        batch = [NewFolio(image, image.name) for image in self._images]
+        add_folios(record, batch)
         self.records.append(record)
 
     def top_up(self) -> None:

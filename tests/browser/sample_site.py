@@ -11,7 +11,7 @@ from pathlib import Path
 from django.conf import settings
 from wagtail.models import Locale, Page, Site
 
-from archive import records
+from archive.folios import NewFolio, add_folios
 from archive.recognition import Recognise, work
 from archive.vocabulary import Level
 from cms.models import HomePage
@@ -85,7 +85,7 @@ def load(
         pages = [page for page in drawn if page.document == document]
         for number, page in enumerate(pages, start=1):
             master = masters.store(folder / page.file)
-            records.add_folios(record, [records.NewFolio(master, page.file, "")])
+            add_folios(record, [NewFolio(master, page.file, "")])
             truth[code, number] = by_master[master.name] = page
         made.append(record)
     decide(made, PUBLIC)

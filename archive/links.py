@@ -1,0 +1,88 @@
+"""What a record is linked to, as values: tags, and whatever else has its own table.
+
+To ``archive.records`` a link is a field like any other: created, edited, logged and
+given back under its name. The value is plain JSON in a canonical order, the same for
+the same links.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from taggit.models import Tag
+
+from archive.errors import InvalidValue, ValueTooLong
+from archive.models import TaggedRecord
+
+_CHUNK = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """One kind of link.
+
+    ``checked`` gives any accepted value its canonical form (raises ``InvalidValue``
+    or ``ValueTooLong``); ``read`` gives the value of each record that has links, by
+    id; ``write`` replaces the links of each record by the given (canonical) value.
+    """
+
+    checked: Callable[[Any], list[Any]]
+    read: Callable[[Sequence[int]], dict[int, list[Any]]]
+    write: Callable[[Mapping[int, list[Any]]], None]
+
+
+def _checked_tags(names: Iterable[str]) -> list[str]:
+    """Sorted names, each once."""
+    limit = Tag._meta.get_field("name").max_length or 0
+    for name in names:
+        if len(name) > limit:
+            raise ValueTooLong("tags", limit)
+        if not name.strip() or "\x00" in name:
+            raise InvalidValue("tags", name.replace("\x00", "␀"))
+    return sorted(set(names))
+
+
+def _read_tags(record_ids: Sequence[int]) -> dict[int, list[str]]:
+    found: dict[int, list[str]] = {}
+    for start in range(0, len(record_ids), _CHUNK):
+        rows = TaggedRecord.objects.filter(
+            content_object__in=record_ids[start : start + _CHUNK]
+        )
+        for record_id, name in rows.values_list("content_object_id", "tag__name"):
+            found.setdefault(record_id, []).append(name)
+    return {record_id: sorted(names) for record_id, names in found.items()}
+
+
+def _write_tags(wanted: Mapping[int, list[str]]) -> None:
+    tags = _tags({name for names in wanted.values() for name in names})
+    ids = list(wanted)
+    for start in range(0, len(ids), _CHUNK):
+        chunk = ids[start : start + _CHUNK]
+        TaggedRecord.objects.filter(content_object__in=chunk).delete()
+        TaggedRecord.objects.bulk_create(
+            TaggedRecord(content_object_id=record_id, tag=tags[name])
+            for record_id in chunk
+            for name in wanted[record_id]
+        )
+
+
+def _tags(names: set[str]) -> dict[str, Tag]:
+    """The tags of these names; missing ones are made."""
+    tags: dict[str, Tag] = {}
+    ordered = sorted(names)
+    for start in range(0, len(ordered), _CHUNK):
+        chunk = ordered[start : start + _CHUNK]
+        tags |= {tag.name: tag for tag in Tag.objects.filter(name__in=chunk)}
+    for name in ordered:
+        if name not in tags:
+            tags[name], _made = Tag.objects.get_or_create(name=name)
+    return tags
+
+
+LINKS: dict[str, Link] = {"tags": Link(_checked_tags, _read_tags, _write_tags)}
+"""By the name under which ``archive.records`` knows them."""
+
+
+def read(name: str, record_id: int) -> list[Any]:
+    """The value of one record's links."""
+    return LINKS[name].read([record_id]).get(record_id, [])
