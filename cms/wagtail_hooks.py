@@ -3,10 +3,12 @@
 from typing import Any
 
 from django.templatetags.static import static
+from django.urls import URLPattern, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 from wagtail.snippets.models import register_snippet
 
 from cms.admin.permissions import register_policies
@@ -14,21 +16,42 @@ from cms.admin.permissions import register_policies
 # First: Wagtail refuses a policy for a model that has been asked about already.
 register_policies()
 
+from cms.admin.bulk_edit import BulkEditSelected  # noqa: E402
 from cms.admin.decisions import (  # noqa: E402
     ApproveDecisions,
     ProposeOpenness,
     RefuseDecisions,
 )
 from cms.admin.deletion import DeleteThroughService  # noqa: E402
+from cms.admin.folio_release import ReleaseFolios  # noqa: E402
 from cms.admin.jobs import RetryJobs  # noqa: E402
 from cms.admin.menu import ArchiveGroup  # noqa: E402
 
 register_snippet(ArchiveGroup)
 
-for action in (ProposeOpenness, ApproveDecisions, RefuseDecisions, RetryJobs):
+for action in (
+    ProposeOpenness,
+    ApproveDecisions,
+    RefuseDecisions,
+    RetryJobs,
+    BulkEditSelected,
+    ReleaseFolios,
+):
     hooks.register("register_bulk_action", action)
 # After Wagtail's own, which it replaces for records and tags.
 hooks.register("register_bulk_action", DeleteThroughService, order=1)
+
+
+@hooks.register("register_admin_urls")
+def admin_urls() -> list[URLPattern]:
+    from cms.admin.urls import urlpatterns
+
+    return urlpatterns
+
+
+@hooks.register("register_reports_menu_item")
+def duplicates_item() -> MenuItem:
+    return MenuItem(_("疑似重复"), reverse("archive_duplicates"), icon_name="copy")
 
 
 @hooks.register("register_log_actions")

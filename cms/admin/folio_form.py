@@ -68,6 +68,6 @@ def save(form: FolioForm, user: Any) -> Folio:
         corrections.correct(folio, text, user)
         log(folio.record, "archive.correct", user=user, data=data)
     if form.cleaned_data.get("release"):
-        quarantine.release(folio, user)
+        quarantine.release([folio], user)
         log(folio.record, "archive.release", user=user, data=data)
     return Folio.objects.select_related("record", "transcript").get(pk=folio.pk)

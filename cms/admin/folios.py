@@ -11,7 +11,12 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 from wagtail.admin.filters import WagtailFilterSet
-from wagtail.admin.ui.tables import BaseColumn, Column, TitleColumn
+from wagtail.admin.ui.tables import (
+    BaseColumn,
+    BulkActionsCheckboxColumn,
+    Column,
+    TitleColumn,
+)
 from wagtail.admin.views import generic
 
 from archive.models import Folio, Job
@@ -58,6 +63,7 @@ class FolioFilterSet(WagtailFilterSet):
 
 
 class IndexView(generic.IndexView):
+    template_name = "cms/admin/bulk_index.html"
     results_template_name = "cms/admin/found_results.html"
     is_searchable = True
     any_permission_required = ["view", "change"]
@@ -79,6 +85,7 @@ class IndexView(generic.IndexView):
     @cached_property
     def columns(self) -> list[BaseColumn]:
         return [
+            BulkActionsCheckboxColumn("bulk_actions", obj_type="folio"),
             ThumbnailColumn("image", label=_("影像")),
             TitleColumn(
                 "record",

@@ -9,6 +9,7 @@ from cms.admin.grants import GrantViewSet
 from cms.admin.jobs import JobViewSet
 from cms.admin.records import RecordViewSet
 from cms.admin.tags import TagViewSet
+from cms.admin.templates import TemplateViewSet
 
 
 class ArchiveGroup(SnippetViewSetGroup):
@@ -25,4 +26,5 @@ class ArchiveGroup(SnippetViewSetGroup):
         GrantViewSet,
         JobViewSet,
         TagViewSet,
+        TemplateViewSet,
     )

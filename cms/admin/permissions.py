@@ -15,8 +15,17 @@ from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.permissions import policy_registry, register_permission_policy
 
 from archive.models import Folio, Grant, Job, OpennessDecision, Record
+from cms.models.desk import DescriptionTemplate
 
-HOLDINGS: tuple[type[Model], ...] = (Record, Folio, Job, OpennessDecision, Grant, Tag)
+HOLDINGS: tuple[type[Model], ...] = (
+    Record,
+    Folio,
+    Job,
+    OpennessDecision,
+    Grant,
+    Tag,
+    DescriptionTemplate,
+)
 
 
 class StaffPolicy(ModelPermissionPolicy):

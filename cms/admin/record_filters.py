@@ -1,5 +1,7 @@
 """Narrowing the list of records."""
 
+from datetime import MAXYEAR, date
+
 import django_filters
 from django import forms
 from django.db.models import QuerySet
@@ -11,6 +13,7 @@ from wagtail.admin.widgets import AdminTagWidget
 
 from archive.models import Record
 from archive.records import resolve
+from archive.reports import scanned, undescribed
 from archive.vocabulary import Level, OpenStatus
 
 
@@ -32,6 +35,18 @@ class RecordFilterSet(WagtailFilterSet):
         queryset=Record.objects.filter(parent=None).order_by("reference_code"),
     )
     within = django_filters.CharFilter(label=_("在此档号之下"), method="below_code")
+    scans = django_filters.ChoiceFilter(
+        label=_("影像"),
+        choices=[
+            ("with", _("有影像")),
+            ("without", _("无影像")),
+            ("undescribed", _("有影像，尚未著录")),
+        ],
+        method="by_scans",
+    )
+    years = django_filters.RangeFilter(label=_("年份"), method="in_years")
+    genre = django_filters.CharFilter(label=_("文种"))
+    retention_code = django_filters.CharFilter(label=_("保管期限"))
     tag = django_filters.CharFilter(
         label=_("标签"),
         method="tagged",
@@ -55,6 +70,23 @@ class RecordFilterSet(WagtailFilterSet):
         if above is None:
             return records.none()
         return records.filter(path__startswith=above.path).exclude(pk=above.pk)
+
+    def by_scans(
+        self, records: QuerySet[Record], name: str, wanted: str
+    ) -> QuerySet[Record]:
+        if wanted == "undescribed":
+            return undescribed(records)
+        return scanned(records, wanted == "with")
+
+    def in_years(
+        self, records: QuerySet[Record], name: str, years: slice
+    ) -> QuerySet[Record]:
+        """Those whose date touches one of the years."""
+        if years.start is not None and 0 < years.start <= MAXYEAR:
+            records = records.filter(date_max__gte=date(int(years.start), 1, 1))
+        if years.stop is not None and 0 < years.stop <= MAXYEAR:
+            records = records.filter(date_min__lte=date(int(years.stop), 12, 31))
+        return records
 
     def tagged(
         self, records: QuerySet[Record], name: str, typed: str

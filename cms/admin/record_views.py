@@ -26,9 +26,14 @@ from archive.errors import ArchiveError
 from archive.models import Folio, Record
 from archive.seen import access_of
 from cms.admin import record_form
+from cms.admin.beginnings import beginning, blanks_filled, next_of, previous_of
 from cms.admin.openness_text import access_in_short
 from cms.admin.record_panels import openness_of_record, pages_of
 from cms.admin.record_search import Found, find
+from cms.admin.saved_filters import filters_of
+from cms.admin.scans_beside import scans_of
+from cms.admin.selection import conditions
+from cms.admin.templates import template_links
 from cms.admin.viewset import WIDE
 
 
@@ -99,7 +104,17 @@ class IndexView(snippets.IndexView):
     def get_context_data(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context_data(*args, **kwargs)
         context["found"] = self.found
-        return context
+        wanted = conditions(self.request.GET)
+        here = urlencode({"next": f"{self.index_url}?{wanted.urlencode()}"})
+        return {
+            **context,
+            "saved_filters": filters_of(self.request.user),
+            "list_url_name": self.index_url_name,
+            "list_query": wanted.urlencode(),
+            "list_count": context["items_count"],
+            "back_query": here,
+            "may_change": self.user_has_permission("change"),
+        }
 
     def _folios(self, record: Record) -> int:
         return self.folio_counts.get(record.pk, (0, 0))[0]
@@ -126,11 +141,16 @@ class SaveThroughServiceMixin:
 
 
 class CreateView(SaveThroughServiceMixin, snippets.CreateView):
+    template_name = "cms/admin/record_create.html"
+
     def get_initial(self) -> dict[str, Any]:
-        """``?parent=`` from the parent's own page."""
+        """A parent, a template or a record to copy, named in the address."""
+        return {**super().get_initial(), **beginning(self.request.GET)}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context_data(**kwargs)
         parent = self.request.GET.get("parent", "")
-        initial: dict[str, Any] = super().get_initial()
-        return {**initial, "parent": parent} if parent.isdecimal() else initial
+        return {**context, "templates": template_links(parent)}
 
     def save_instance(self) -> Record:
         return record_form.create(self.form, self.request.user)
@@ -140,11 +160,37 @@ class CreateView(SaveThroughServiceMixin, snippets.CreateView):
 
 
 class EditView(SaveThroughServiceMixin, snippets.EditView):
+    """The form, with the scan beside it and its neighbours one key away."""
+
+    template_name = "cms/admin/record_edit.html"
+
+    def get_initial(self) -> dict[str, Any]:
+        """``?copy=previous``: what is blank is taken from the record before."""
+        initial: dict[str, Any] = super().get_initial()
+        if self.request.GET.get("copy") != "previous":
+            return initial
+        model = previous_of(self.object)
+        return {**initial, **(blanks_filled(self.object, model) if model else {})}
+
     def save_instance(self) -> Record:
         return record_form.save(self.form, self.request.user)
 
     def get_success_url(self) -> str:
-        return self.get_edit_url()
+        """With the button “保存并到下一条” the record after it, where there is one."""
+        following = next_of(self.object) if "next" in self.request.POST else None
+        if following is None:
+            return self.get_edit_url()
+        return reverse(self.edit_url_name, args=(following.pk,))
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context_data(**kwargs)
+        return {
+            **context,
+            "previous": previous_of(self.object),
+            "following": next_of(self.object),
+            "scans": scans_of(self.object),
+            "copied": self.request.GET.get("copy") == "previous",
+        }
 
     @cached_property
     def header_more_buttons(self) -> list[Button]:
@@ -211,8 +257,13 @@ def buttons_of(record: Record, may_add: bool) -> list[Button]:
         ),
     ]
     if may_add:
-        add = f"{reverse(urls('add'))}?{urlencode({'parent': record.pk})}"
-        buttons.append(Button(_("在其下新建"), url=add, icon_name="plus", priority=5))
+        add = reverse(urls("add"))
+        below = f"{add}?{urlencode({'parent': record.pk})}"
+        copy = f"{add}?{urlencode({'copy': record.pk})}"
+        buttons += [
+            Button(_("在其下新建"), url=below, icon_name="plus", priority=5),
+            Button(_("复制为新的一条"), url=copy, icon_name="copy", priority=6),
+        ]
     return buttons
 
 

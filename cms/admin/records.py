@@ -31,6 +31,8 @@ class RecordViewSet(SnippetViewSet):
     chooser_viewset_class = RecordChooserViewSet
     index_template_name = record_views.IndexView.template_name
     index_results_template_name = record_views.IndexView.results_template_name
+    create_template_name = record_views.CreateView.template_name
+    edit_template_name = record_views.EditView.template_name
     inspect_template_name = record_views.InspectView.template_name
 
     def get_edit_handler(self) -> Any:

@@ -17,7 +17,7 @@ ClientOf = Callable[..., Client]
 @pytest.fixture
 def groups(db: None) -> None:
     """Also after a test that emptied the tables."""
-    import_module("cms.migrations.0003_groups").create_groups(apps, None)
+    import_module("cms.migrations.0007_roles").create_groups(apps, None)
 
 
 @pytest.fixture

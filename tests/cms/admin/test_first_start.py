@@ -12,7 +12,7 @@ from cms.models import HomePage
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
-GROUPS = import_module("cms.migrations.0003_groups")
+GROUPS = import_module("cms.migrations.0007_roles")
 SITE = import_module("cms.migrations.0004_site")
 
 

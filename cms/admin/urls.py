@@ -1,0 +1,21 @@
+"""Admin views that belong to no viewset. All below ``archive/``: see ``gate``."""
+
+from django.urls import path
+
+from cms.admin import bulk_edit, reports, saved_filters, scans_beside
+
+urlpatterns = [
+    path("archive/bulk-edit/", bulk_edit.bulk_edit, name="archive_bulk_edit"),
+    path("archive/filters/save/", saved_filters.save, name="archive_filter_save"),
+    path(
+        "archive/filters/<int:pk>/delete/",
+        saved_filters.delete,
+        name="archive_filter_delete",
+    ),
+    path(
+        "archive/scans/<int:pk>/<int:sequence>/",
+        scans_beside.scan,
+        name="archive_scan",
+    ),
+    path("archive/duplicates/", reports.duplicate_records, name="archive_duplicates"),
+]
