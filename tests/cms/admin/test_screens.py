@@ -14,6 +14,7 @@ from archive.models import Folio, Job, OpennessDecision, Record
 from cms.admin.bulk import action_url
 from cms.admin.decisions import ApproveDecisions, ProposeOpenness, RefuseDecisions
 from cms.admin.deletion import DeleteThroughService
+from cms.admin.folio_release import ReleaseFolios
 from cms.admin.jobs import RetryJobs
 from tests.cms.admin.conftest import ClientOf
 from tests.factories import (
@@ -38,7 +39,7 @@ OWN_NAMES = {"“枫桥经验”陈列馆档案与知识库", "首页"}
 # Latin words of the test's own data, those that Chinese writes in Latin, and what
 # a template of Wagtail's does not translate.
 DATA = {"Title", "Text", "tag", "broken", "reason", "proposer", "user", "test"}
-DATA |= {"engine", "EDTF", "Wagtail", "Actions"}
+DATA |= {"engine", "EDTF", "Wagtail", "Actions", "Alt", "PageUp", "PageDown", "Ctrl"}
 
 
 class World:
@@ -141,6 +142,20 @@ SCREENS: dict[str, tuple[Callable[[World], str], str]] = {
     "edit tag": (
         lambda w: reverse(f"{TAG}:edit", args=[w.tag.pk]),
         "archivist admin",
+    ),
+    "edit many": (
+        lambda w: f"{reverse('archive_bulk_edit')}?id={w.record.pk}",
+        "archivist admin",
+    ),
+    "release pages": (
+        lambda w: bulk(ReleaseFolios, Folio, w.folio.pk),
+        "archivist admin",
+    ),
+    "templates": (lambda w: reverse("template:index"), "archivist reviewer admin"),
+    "new template": (lambda w: reverse("template:add"), "archivist admin"),
+    "likely duplicates": (
+        lambda w: reverse("archive_duplicates"),
+        "archivist reviewer admin",
     ),
 }
 GROUPS = {
