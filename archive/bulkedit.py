@@ -14,7 +14,7 @@ from archive.description import EDITABLE, check
 from archive.errors import ArchiveError
 from archive.links import LINKS
 from archive.models import Batch, Record
-from archive.seen import split_names
+from archive.names import split_names
 
 # One title or one level for many records would be a slip, not a wish.
 FIELDS = tuple(

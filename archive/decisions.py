@@ -21,16 +21,25 @@ from archive.errors import (
     DecisionOutdated,
     InvalidGrant,
     InvalidValue,
+    NotPublished,
     ReasonMissing,
     SamePerson,
     UnknownField,
     ValueTooLong,
 )
 from archive.models import Grant, OpennessDecision, Record
-from archive.openness import OPENNESS_FIELDS, Audience, Openness, openness_of
+from archive.openness import (
+    OPENNESS_FIELDS,
+    AccessTable,
+    Audience,
+    Openness,
+    openness_of,
+    own_access,
+)
 from archive.vocabulary import (
     CLASSIFIED,
     Clearance,
+    DescriptionStatus,
     Disclosure,
     OpenStatus,
     Secrecy,
@@ -86,7 +95,8 @@ def approve(decisions: Iterable[OpennessDecision], by: AbstractBaseUser) -> None
     """Carry proposals out, all of them or none; ``by`` proposed none of them.
 
     Stored access follows for all that lies below. Raises ``SamePerson``,
-    ``AlreadyDecided``, ``DecisionOutdated``.
+    ``AlreadyDecided``, ``DecisionOutdated``, and ``NotPublished`` for what would
+    show anybody a description that nobody has reviewed.
     """
     with transaction.atomic():
         rows = _close(decisions, Outcome.APPROVED, by)
@@ -98,8 +108,10 @@ def approve(decisions: Iterable[OpennessDecision], by: AbstractBaseUser) -> None
             if record is None or row.values_before != _present(record, row.values):
                 raise DecisionOutdated(row.reference_code)
             _check(row.values)
+            before = own_access(openness_of(record))
             for name, value in row.values.items():
                 setattr(record, name, value)
+            _require_published(record, before)
         _store(records.values())
         done = access.recompute(_topmost(records.values()))
         outbox.changed(done.visited)
@@ -146,6 +158,14 @@ def _check(values: Mapping[str, object]) -> None:
             raise ClassifiedRefused(str(value))
         if value not in _VOCABULARIES[name]:
             raise InvalidValue(name, value)
+
+
+def _require_published(record: Record, before: AccessTable) -> None:
+    """Opening shows a description that was reviewed; closing needs nothing."""
+    after = own_access(openness_of(record))
+    opens = after.strictest(before) != after
+    if opens and record.description_status != DescriptionStatus.PUBLISHED:
+        raise NotPublished(record.reference_code)
 
 
 def _present(record: Record, values: Iterable[str]) -> dict[str, object]:

@@ -3,55 +3,41 @@
 from collections.abc import Mapping
 from typing import Any
 
-from archive.dates import read_date
+from archive import dates
+from archive.elements import ELEMENTS
 from archive.errors import ClassifiedRefused, InvalidValue, UnknownField, ValueTooLong
+from archive.links import LINKS
 from archive.models import Record
-from archive.vocabulary import CLASSIFIED, Disclosure, Level, Secrecy
+from archive.vocabulary import (
+    CLASSIFIED,
+    Calendar,
+    Certainty,
+    Disclosure,
+    Level,
+    Secrecy,
+)
 
 # Said of a record when it arrives; later they change only by a decision.
 CLAIMS = ("secrecy", "disclosure_status")
 DATE_FIELDS = ("date_display", "date_edtf", "date_min", "date_max")
-_TEXT = (
-    "repository_code",
-    "title",
-    "parallel_title",
-    "subtitle",
-    "document_number",
-    "date_original",
-    "date_display",
-    "date_edtf",
-    "creators",
-    "admin_bio_history",
-    "custodial_history",
-    "scope_content",
-    "person_names",
-    "draft_status",
-    "genre",
-    "attachments",
-    "extent_medium",
-    "file_size",
-    "file_format",
-    "creation_method",
-    "arrangement",
-    "retention_code",
-    "destruction",
-    "language",
-    "subjects",
-    "class_numbers",
-    "microform_no",
-    "storage_location",
-    "originals_location",
-    "copies_location",
-    "related_units",
-    "note",
-    "described_by",
-    "described_on",
+# What describing may change: codes have a service of their own, openness another.
+EDITABLE = frozenset(
+    {
+        "is_demonstration",
+        *(
+            field
+            for element in ELEMENTS
+            if not element.decided and element.name != "reference_code"
+            for field in element.fields
+        ),
+    }
 )
-EDITABLE = frozenset({*_TEXT, "level", "is_demonstration"})
 _VOCABULARIES = {
     "level": frozenset(Level.values),
     "secrecy": frozenset(Secrecy.values),
     "disclosure_status": frozenset(Disclosure.values),
+    "calendar": frozenset(("", *Calendar.values)),
+    "date_certainty": frozenset(("", *Certainty.values)),
 }
 
 
@@ -73,6 +59,13 @@ def described(fields: Mapping[str, Any], *, creating: bool) -> dict[str, Any]:
     return {**_dates(fields), **fields}
 
 
+def label(name: str) -> str:
+    """What the field, or the link, is called."""
+    if name in LINKS:
+        return str(LINKS[name].label)
+    return str(getattr(Record._meta.get_field(name), "verbose_name", name))
+
+
 def check(name: str, value: Any) -> None:
     """Raise what ``described`` raises for one field."""
     if name == "secrecy" and value in CLASSIFIED:
@@ -87,18 +80,24 @@ def check(name: str, value: Any) -> None:
 
 
 def _dates(fields: Mapping[str, Any]) -> dict[str, Any]:
-    """The derived date fields, empty where the text is not understood."""
+    """The fields that follow from the date: empty where it is not understood.
+
+    ``date_edtf`` counts where it is given, else what ``date_original`` says.
+    """
     if "date_edtf" in fields:
-        read = read_date(str(fields["date_edtf"]))
+        read = dates.read(str(fields["date_edtf"]))
     elif "date_original" in fields:
-        read = read_date(str(fields["date_original"]))
+        read = dates.read(str(fields["date_original"]))
     else:
         return {}
-    if read is None:
-        return {"date_display": "", "date_edtf": "", "date_min": None, "date_max": None}
-    return {
+    derived = {
         "date_display": read.display,
         "date_edtf": read.edtf,
+        "date_certainty": read.certainty,
         "date_min": read.earliest,
         "date_max": read.latest,
     }
+    if "date_original" in fields:
+        original = dates.read(str(fields["date_original"]))
+        derived["calendar"] = original.calendar or read.calendar
+    return derived

@@ -1,5 +1,7 @@
 """What the archive refuses to do, by name; ``str(error)`` is fit for a person."""
 
+from collections.abc import Iterable
+
 from django.utils.translation import gettext as _
 
 
@@ -97,6 +99,59 @@ class ClassifiedRefused(ArchiveError):
                 "请立即停止操作，并按保密规定处理原件。"
             )
             % {"value": value}
+        )
+
+
+class IncompleteDescription(ArchiveError):
+    """What DA/T 18 requires at the level is missing (labels of the elements)."""
+
+    def __init__(self, code: str, missing: Iterable[str]) -> None:
+        super().__init__(
+            _("档案“%(code)s”缺少必备项：%(missing)s。请补齐后再发布。")
+            % {"code": code, "missing": "、".join(missing)}
+        )
+
+
+class RequiredEmptied(ArchiveError):
+    """A published description keeps what is required."""
+
+    def __init__(self, code: str, missing: Iterable[str]) -> None:
+        super().__init__(
+            _("档案“%(code)s”的著录已经发布，必备项不能清空：%(missing)s。")
+            % {"code": code, "missing": "、".join(missing)}
+        )
+
+
+class NotPublished(ArchiveError):
+    """Nobody outside the house sees a description that nobody has reviewed."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(
+            _("档案“%(code)s”的著录尚未发布，不能开放。请先提交审核并发布。")
+            % {"code": code}
+        )
+
+
+class NothingToReview(ArchiveError):
+    """The record has nothing that was submitted."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(_("档案“%(code)s”没有待审的著录。") % {"code": code})
+
+
+class NothingToSubmit(ArchiveError):
+    """The record is published and has no changes that wait."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(_("档案“%(code)s”没有可提交的改动。") % {"code": code})
+
+
+class OwnDescription(ArchiveError, PermissionError):
+    """Two different people: one describes, the other publishes."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(
+            _("档案“%(code)s”由您著录或提交，须由另一人发布。") % {"code": code}
         )
 
 

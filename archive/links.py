@@ -9,18 +9,22 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 from taggit.models import Tag
 
 from archive.errors import InvalidValue, ValueTooLong
 from archive.models import TaggedRecord
+from archive.names import split_names
 
 _CHUNK = 500
 
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """One kind of link.
+    """One kind of link, called ``label``.
 
+    ``to_cell`` and ``from_cell`` are its form in a table, without loss.
     ``checked`` gives any accepted value its canonical form (raises ``InvalidValue``
     or ``ValueTooLong``); ``read`` gives the value of each record that has links, by
     id; ``write`` replaces the links of each record by the given (canonical) value.
@@ -29,6 +33,9 @@ class Link:
     checked: Callable[[Any], list[Any]]
     read: Callable[[Sequence[int]], dict[int, list[Any]]]
     write: Callable[[Mapping[int, list[Any]]], None]
+    label: str | Promise
+    to_cell: Callable[[list[Any]], str]
+    from_cell: Callable[[str], list[Any]]
 
 
 def _checked_tags(names: Iterable[str]) -> list[str]:
@@ -79,7 +86,20 @@ def _tags(names: set[str]) -> dict[str, Tag]:
     return tags
 
 
-LINKS: dict[str, Link] = {"tags": Link(_checked_tags, _read_tags, _write_tags)}
+def _tags_from_cell(cell: str) -> list[str]:
+    return _checked_tags(split_names(cell))
+
+
+LINKS: dict[str, Link] = {
+    "tags": Link(
+        _checked_tags,
+        _read_tags,
+        _write_tags,
+        label=_("标签"),
+        to_cell="；".join,
+        from_cell=_tags_from_cell,
+    )
+}
 """By the name under which ``archive.records`` knows them."""
 
 

@@ -19,18 +19,21 @@ from django.db.models.functions import Cast, Concat, Substr
 from django.utils import timezone
 
 from archive import access, codes, outbox
-from archive.description import EDITABLE, described
+from archive.completeness import CHECKED
+from archive.description import EDITABLE, described, label
 from archive.errors import (
     CycleRefused,
     InvalidReferenceCode,
     OpeningRefused,
     RecordNotEmpty,
     ReferenceCodeTaken,
+    RequiredEmptied,
     TreeTooDeep,
 )
 from archive.history import Noted, note
 from archive.links import LINKS
 from archive.models import Batch, Change, FormerReferenceCode, Record, Tombstone
+from archive.vocabulary import DescriptionStatus
 
 logger = logging.getLogger(__name__)
 
@@ -128,6 +131,7 @@ def edit_many(
         for record, one in wanted:
             one.compare(held[record.pk], linked)
         changed = [one for _record, one in wanted if one.differs]
+        _keep_required(changed)
         _write_fields(one for one in changed if one.fields)
         _write_links((one.held, one.links) for one in changed)
         note((one.noted() for one in changed), by, batch)
@@ -285,6 +289,23 @@ def _held(ids: Sequence[int]) -> dict[int, Record]:
         rows = Record.objects.select_for_update().order_by("pk")
         held |= rows.in_bulk(ids[start : start + _CHUNK])
     return held
+
+
+def _keep_required(edits: Iterable[_Edit]) -> None:
+    """What is published stays complete: no required element is emptied."""
+    for one in edits:
+        if one.held.description_status != DescriptionStatus.PUBLISHED:
+            continue
+        emptied = [name for name, value in one.fields.items() if value == ""]
+        lost = [
+            name
+            for name in emptied
+            if name in CHECKED and one.before[name] and name != "date_display"
+        ]
+        if "date_original" in emptied and not one.fields.get("date_edtf"):
+            lost.append("date_display")
+        if lost:
+            raise RequiredEmptied(one.held.reference_code, map(label, lost))
 
 
 def _write_fields(edits: Iterable[_Edit]) -> None:

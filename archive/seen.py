@@ -1,6 +1,5 @@
 """A record as an audience sees it: the only form in which one leaves the house."""
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
@@ -8,7 +7,9 @@ from datetime import date
 from django.db.models import Prefetch, Q, QuerySet, prefetch_related_objects
 
 from archive.boxes import unpack
+from archive.elements import ELEMENTS
 from archive.models import Folio, Record, Transcript
+from archive.names import split_names
 from archive.openness import Access, AccessTable, Audience
 from archive.readers import Reader
 from media.values import Box
@@ -84,43 +85,17 @@ class IndexView:
     view: RecordView
 
 
-# Description shown with full access, in the order of DA/T 18-2022.
-# storage_location and microform_no are for staff (standards, section 1).
-DESCRIPTION = (
-    "repository_code",
-    "parallel_title",
-    "subtitle",
-    "document_number",
-    "date_edtf",
-    "creators",
-    "admin_bio_history",
-    "custodial_history",
-    "scope_content",
-    "person_names",
-    "draft_status",
-    "genre",
-    "attachments",
-    "extent_medium",
-    "file_size",
-    "file_format",
-    "creation_method",
-    "arrangement",
-    "retention_code",
-    "destruction",
-    "open_status",
-    "secrecy",
-    "disclosure_status",
-    "language",
-    "subjects",
-    "class_numbers",
-    "originals_location",
-    "copies_location",
-    "related_units",
-    "note",
-    "described_by",
-    "described_on",
+# Shown with full access, in the order of DA/T 18-2022; the view has a place of its
+# own for title, code, level and the date in words.
+_OWN_PLACE = ("reference_code", "title", "level", "date_display", "date_original")
+DESCRIPTION = tuple(
+    field
+    for element in ELEMENTS
+    if not element.internal
+    for field in element.fields
+    if field not in _OWN_PLACE
 )
-STAFF_DESCRIPTION = ("microform_no", "storage_location")
+STAFF_DESCRIPTION = tuple(one.name for one in ELEMENTS if one.internal)
 
 
 def access_of(record: Record) -> AccessTable:
@@ -286,11 +261,6 @@ def _view(
             if house or not folio.quarantined
         ),
     )
-
-
-def split_names(names: str) -> tuple[str, ...]:
-    """The names in a field that separates them by a semicolon of either width."""
-    return tuple(name.strip() for name in re.split("[;；]", names) if name.strip())
 
 
 def _page(folio: Folio) -> PageView:

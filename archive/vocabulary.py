@@ -15,6 +15,14 @@ class Level(models.TextChoices):
     ITEM = "item", _("件")
 
 
+class DescriptionStatus(models.TextChoices):
+    """Where the description of a record stands; only a published one can be opened."""
+
+    DRAFT = "draft", _("草稿")
+    REVIEW = "review", _("待审")
+    PUBLISHED = "published", _("已发布")
+
+
 class OpenStatus(models.TextChoices):
     """开放标识."""
 
@@ -50,6 +58,23 @@ class Clearance(models.TextChoices):
     CLEARED = "cleared", _("已核准")
     RESTRICTED = "restricted", _("受限")
     UNKNOWN = "unknown", _("未核查")
+
+
+class Calendar(models.TextChoices):
+    """How the document itself counts."""
+
+    GREGORIAN = "gregorian", _("公历")
+    REPUBLIC = "republic", _("民国纪年")
+    ERA = "era", _("年号纪年")
+    CYCLE = "cycle", _("干支纪年")
+    LUNAR = "lunar", _("农历")
+
+
+class Certainty(models.TextChoices):
+    CERTAIN = "certain", _("确定")
+    APPROXIMATE = "approximate", _("大约")
+    UNCERTAIN = "uncertain", _("存疑")
+    INFERRED = "inferred", _("考证")
 
 
 class Direction(models.TextChoices):

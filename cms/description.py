@@ -1,74 +1,33 @@
 """A record's description in the groups of DA/T 18-2022, with the fields' names."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import Field
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from archive import inheritance
+from archive.elements import ELEMENTS, Area
+from archive.inheritance import Inherited
 from archive.models import Record
-from archive.seen import RecordView, split_names
+from archive.names import split_names
+from archive.seen import RecordView
 from archive.vocabulary import Disclosure
 
 # Fields whose values lead to a search for the same value, by facet.
 _SEARCHED = {"creators": "creator", "subjects": "subject"}
 
-_GROUPS: tuple[tuple[str | Promise, tuple[str, ...]], ...] = (
-    (
-        _("标识"),
-        (
-            "repository_code",
-            "reference_code",
-            "title",
-            "parallel_title",
-            "subtitle",
-            "document_number",
-            "level",
-            "date_display",
-            "creators",
-        ),
-    ),
-    (_("背景"), ("admin_bio_history", "custodial_history")),
-    (
-        _("内容与结构"),
-        (
-            "scope_content",
-            "person_names",
-            "draft_status",
-            "genre",
-            "attachments",
-            "extent_medium",
-            "file_size",
-            "file_format",
-            "creation_method",
-            "arrangement",
-            "retention_code",
-            "destruction",
-        ),
-    ),
-    (
-        _("利用"),
-        (
-            "open_status",
-            "secrecy",
-            "disclosure_status",
-            "language",
-            "subjects",
-            "class_numbers",
-        ),
-    ),
-    (
-        _("存放与关联"),
-        (
-            "microform_no",
-            "storage_location",
-            "originals_location",
-            "copies_location",
-            "related_units",
-        ),
-    ),
-    (_("附注"), ("note", "described_by", "described_on")),
-)
+_AREAS: dict[Area, str | Promise] = {
+    Area.IDENTITY: _("标识"),
+    Area.CONTEXT: _("背景"),
+    Area.CONTENT: _("内容与结构"),
+    Area.USE: _("利用"),
+    Area.WHEREABOUTS: _("存放与关联"),
+    Area.NOTES: _("附注"),
+}
+# The date is shown in words; what it was made of is for whoever describes.
+_NOT_SHOWN = ("date_original", "date_edtf")
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,15 +57,39 @@ def groups(view: RecordView) -> list[Group]:
         **dict(view.fields),
     }
     result = []
-    for label, names in _GROUPS:
+    for area, label in _AREAS.items():
         rows = tuple(
             _row(name, values[name])
-            for name in names
+            for name in _fields_of(area)
             if values.get(name) and values[name] != Disclosure.NOT_APPLICABLE
         )
         if rows:
             result.append(Group(str(label), rows))
     return result
+
+
+@dataclass(frozen=True, slots=True)
+class FromAbove:
+    """A row that a unit above says for this one, too; ``source`` is that unit."""
+
+    row: Row
+    source: Inherited
+
+
+def inherited(view: RecordView, above: Iterable[RecordView]) -> list[FromAbove]:
+    """What the units above say, as far as the reader may see them."""
+    found = inheritance.inherited(view, above)
+    return [FromAbove(_row(one.name, one.value), one) for one in found]
+
+
+def _fields_of(area: Area) -> list[str]:
+    return [
+        field
+        for element in ELEMENTS
+        if element.area is area
+        for field in element.fields
+        if field not in _NOT_SHOWN
+    ]
 
 
 def level_label(level: str) -> str:

@@ -25,7 +25,12 @@ from cms.admin.decisions import (  # noqa: E402
 from cms.admin.deletion import DeleteThroughService  # noqa: E402
 from cms.admin.folio_release import ReleaseFolios  # noqa: E402
 from cms.admin.jobs import RetryJobs  # noqa: E402
-from cms.admin.menu import ArchiveGroup  # noqa: E402
+from cms.admin.menu import ArchiveGroup, HouseMenuItem  # noqa: E402
+from cms.admin.workflow_actions import (  # noqa: E402
+    PublishRecords,
+    ReturnRecords,
+    SubmitRecords,
+)
 
 register_snippet(ArchiveGroup)
 
@@ -36,6 +41,9 @@ for action in (
     RetryJobs,
     BulkEditSelected,
     ReleaseFolios,
+    SubmitRecords,
+    PublishRecords,
+    ReturnRecords,
 ):
     hooks.register("register_bulk_action", action)
 # After Wagtail's own, which it replaces for records and tags.
@@ -49,9 +57,22 @@ def admin_urls() -> list[URLPattern]:
     return urlpatterns
 
 
+@hooks.register("register_admin_menu_item")
+def my_work_item() -> MenuItem:
+    address = reverse("archive_my_work")
+    return HouseMenuItem(_("我的工作"), address, icon_name="list-ul", order=80)
+
+
+@hooks.register("register_reports_menu_item")
+def completeness_item() -> MenuItem:
+    address = reverse("archive_completeness")
+    return HouseMenuItem(_("著录完整性"), address, icon_name="clipboard-list")
+
+
 @hooks.register("register_reports_menu_item")
 def duplicates_item() -> MenuItem:
-    return MenuItem(_("疑似重复"), reverse("archive_duplicates"), icon_name="copy")
+    address = reverse("archive_duplicates")
+    return HouseMenuItem(_("疑似重复"), address, icon_name="copy")
 
 
 @hooks.register("register_log_actions")

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from archive.models import Record, Tombstone
+from archive.names import split_names
 from archive.openness import Access
-from archive.seen import IndexView, RecordView, index_views, split_names
+from archive.seen import IndexView, RecordView, index_views
 from search.engines import base
 from search.engines.base import IndexDocument, document_id
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 from taggit.models import Tag
 
-from archive.dates import read_date
+from archive.dates import read
 from archive.description import EDITABLE, check
 from archive.errors import (
     ArchiveError,
@@ -17,7 +17,7 @@ from archive.errors import (
     ValueTooLong,
 )
 from archive.models import Record
-from archive.seen import split_names
+from archive.names import split_names
 from archive.vocabulary import CLASSIFIED, Disclosure, Level, OpenStatus, Secrecy
 
 from .report import Report
@@ -173,16 +173,13 @@ def _notice_dates(
     row: int, fields: dict[str, Any], heads: dict[str, str], report: Report
 ) -> None:
     for attribute in ("date_original", "date_edtf"):
-        if attribute in fields and read_date(fields[attribute]) is None:
-            report.notice(
-                row,
-                heads[attribute],
-                _(
-                    "读不懂日期“%(date)s”，已照录原文，但不能按日期检索。"
-                    "可写作 19631120。"
-                )
-                % {"date": fields[attribute][:40]},
-            )
+        reading = read(fields.get(attribute, ""))
+        if reading.problem:
+            message = _("%(why)s已照录原文，但不能按日期检索。")
+            report.notice(row, heads[attribute], message % {"why": reading.problem})
+        elif reading.ambiguous and not fields.get("date_edtf"):
+            message = _("原文没有写明是哪一年，暂按 %(dates)s 检索；请在著录时选定。")
+            report.notice(row, heads[attribute], message % {"dates": reading.edtf})
 
 
 def notice_of_openness(attribute: str) -> str:

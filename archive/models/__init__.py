@@ -7,6 +7,7 @@ from .jobs import Job
 from .outbox import Exclusion, OutboxRow, Tombstone
 from .record import FormerReferenceCode, Record, TaggedRecord
 from .transcript import Transcript
+from .workflow import Review
 
 __all__ = [
     "Batch",
@@ -20,6 +21,7 @@ __all__ = [
     "OpennessDecision",
     "OutboxRow",
     "Record",
+    "Review",
     "TaggedRecord",
     "Tombstone",
     "Transcript",

@@ -64,6 +64,9 @@ class Change(models.Model):
         RECODE = "recode", _("改档号")
         MOVE = "move", _("移动")
         DELETE = "delete", _("删除")
+        SUBMIT = "submit", _("提交审核")
+        RETURN = "return", _("退回")
+        PUBLISH = "publish", _("发布")
 
     record = models.ForeignKey(
         Record,

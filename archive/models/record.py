@@ -7,15 +7,25 @@ from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
 from taggit.models import ItemBase
 
-from archive.vocabulary import Clearance, Disclosure, Level, OpenStatus, Secrecy
+from archive.vocabulary import (
+    Calendar,
+    Certainty,
+    Clearance,
+    DescriptionStatus,
+    Disclosure,
+    Level,
+    OpenStatus,
+    Secrecy,
+)
 
-# Changed by archive.records and archive.decisions alone.
+# Changed by archive.records, archive.workflow and archive.decisions alone.
 KEPT_BY_SERVICES = frozenset(
     {
         "parent",
         "path",
         "version",
         "reference_code",
+        "description_status",
         "open_status",
         "secrecy",
         "disclosure_status",
@@ -79,6 +89,13 @@ class Record(models.Model):
     date_original = models.CharField(_("日期（原文）"), max_length=200, blank=True)
     date_display = models.CharField(_("日期"), max_length=200, blank=True)
     date_edtf = models.CharField(_("日期（EDTF）"), max_length=200, blank=True)
+    calendar = models.CharField(
+        _("纪年"), max_length=10, choices=Calendar.choices, blank=True
+    )
+    date_certainty = models.CharField(
+        _("日期确定程度"), max_length=12, choices=Certainty.choices, blank=True
+    )
+    date_basis = models.CharField(_("日期依据"), max_length=200, blank=True)
     date_min = models.DateField(
         _("起始日期"), null=True, blank=True, editable=False, db_index=True
     )
@@ -116,6 +133,14 @@ class Record(models.Model):
     described_by = models.CharField(_("著录者"), max_length=100, blank=True)
     described_on = models.CharField(_("著录日期"), max_length=60, blank=True)
     is_demonstration = models.BooleanField(_("演示材料"), default=False)
+
+    description_status = models.CharField(
+        _("著录状态"),
+        max_length=10,
+        choices=DescriptionStatus.choices,
+        default=DescriptionStatus.DRAFT,
+        editable=False,
+    )
 
     # Openness: changed only by archive.decisions, read only by archive.openness
     open_status = models.CharField(
@@ -180,7 +205,9 @@ class Record(models.Model):
         indexes = [
             models.Index(fields=["parent", "position", "id"]),
             models.Index(fields=["public_access", "updated_at"]),
+            models.Index(fields=["description_status", "reference_code"]),
         ]
+        permissions = [("publish_record", "Can publish descriptions")]
 
     def __str__(self) -> str:
         return f"{self.reference_code} {self.title}"

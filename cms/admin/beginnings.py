@@ -4,9 +4,10 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.http import QueryDict
-
+from taggit.models import Tag
 from taggit.utils import edit_string_for_tags
 
+from archive import workflow
 from archive.links import LINKS
 from archive.models import Record
 from cms.models import DescriptionTemplate
@@ -80,6 +81,15 @@ def blanks_filled(record: Record, model: Record) -> dict[str, Any]:
     """``repeated`` of ``model`` for those fields that ``record`` has nothing in."""
     now = repeated(record)
     return {name: value for name, value in repeated(model).items() if name not in now}
+
+
+def waiting_of(record: Record) -> dict[str, Any]:
+    """The values that wait for review, as the form edits them."""
+    values = dict(workflow.pending(record))
+    if "tags" in values:
+        tags = Tag.objects.filter(name__in=values["tags"])
+        values["tags"] = edit_string_for_tags(tags)
+    return values
 
 
 def previous_of(record: Record) -> Record | None:

@@ -16,10 +16,11 @@ from django.utils.translation import gettext_lazy, ngettext
 from wagtail.admin import messages
 from wagtail.admin.views.bulk_action import BulkAction
 
-from archive import bulkedit
+from archive import bulkedit, workflow
 from archive.bulkedit import FIELDS, TAG_ACTIONS, Action, Operation, Preview
 from archive.errors import ArchiveError
 from archive.models import Record
+from archive.vocabulary import DescriptionStatus
 from cms.admin.permissions import may
 from cms.admin.selection import chosen
 from cms.description import field_label
@@ -122,9 +123,14 @@ def _apply(
     request: HttpRequest, records: Iterable[Record], operation: Operation, count: int
 ) -> HttpResponseRedirect:
     user: Any = request.user
-    bulkedit.apply(records, operation, user)
+    published = DescriptionStatus.PUBLISHED
+    waits = any(one.description_status == published for one in records)
+    bulkedit.apply(records, operation, user, workflow.edit_many)
     done = ngettext("已修改 %(n)d 条档案。", "已修改 %(n)d 条档案。", count)
     messages.success(request, done % {"n": count})
+    if waits:
+        told = _("其中已发布的著录，须经另一人审核发布之后，读者才能看到改动。")
+        messages.info(request, told)
     return HttpResponseRedirect(_back(request))
 
 

@@ -1,12 +1,16 @@
 """The archive's part of the admin's menu."""
 
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.menu import MenuItem
 from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
+from archive.models import Record
 from cms.admin.decisions import DecisionViewSet
 from cms.admin.folios import FolioViewSet
 from cms.admin.grants import GrantViewSet
 from cms.admin.jobs import JobViewSet
+from cms.admin.permissions import may
 from cms.admin.records import RecordViewSet
 from cms.admin.tags import TagViewSet
 from cms.admin.templates import TemplateViewSet
@@ -28,3 +32,10 @@ class ArchiveGroup(SnippetViewSetGroup):
         TagViewSet,
         TemplateViewSet,
     )
+
+
+class HouseMenuItem(MenuItem):
+    """Shown to those who may see records."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return may(request.user, Record, "view")

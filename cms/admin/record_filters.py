@@ -4,17 +4,20 @@ from datetime import MAXYEAR, date
 
 import django_filters
 from django import forms
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
+from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 from taggit.models import Tag
 from taggit.utils import parse_tags
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.widgets import AdminTagWidget
 
+from archive.completeness import CHECKED, missing
+from archive.description import label
 from archive.models import Record
 from archive.records import resolve
 from archive.reports import scanned, undescribed
-from archive.vocabulary import Level, OpenStatus
+from archive.vocabulary import DescriptionStatus, Level, OpenStatus
 
 
 class RecordFilterSet(WagtailFilterSet):
@@ -35,6 +38,17 @@ class RecordFilterSet(WagtailFilterSet):
         queryset=Record.objects.filter(parent=None).order_by("reference_code"),
     )
     within = django_filters.CharFilter(label=_("在此档号之下"), method="below_code")
+    description_status = django_filters.MultipleChoiceFilter(
+        label=_("著录状态"),
+        choices=DescriptionStatus.choices,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    waiting = django_filters.BooleanFilter(label=_("提交待审"), method="submitted")
+    missing = django_filters.ChoiceFilter(
+        label=_("缺少必备项"),
+        choices=[(one, lazy(label, str)(one)) for one in CHECKED],
+        method="lacking",
+    )
     scans = django_filters.ChoiceFilter(
         label=_("影像"),
         choices=[
@@ -70,6 +84,17 @@ class RecordFilterSet(WagtailFilterSet):
         if above is None:
             return records.none()
         return records.filter(path__startswith=above.path).exclude(pk=above.pk)
+
+    def submitted(
+        self, records: QuerySet[Record], name: str, yes: bool
+    ) -> QuerySet[Record]:
+        waits = Q(review__submitted_at__isnull=False)
+        return records.filter(waits if yes else ~waits)
+
+    def lacking(
+        self, records: QuerySet[Record], name: str, element: str
+    ) -> QuerySet[Record]:
+        return records.filter(missing(element))
 
     def by_scans(
         self, records: QuerySet[Record], name: str, wanted: str

@@ -8,13 +8,13 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.log_actions import log
 
-from archive import codes, records
-from archive.dates import read_date
+from archive import codes, dates, records, workflow
 from archive.errors import (
     ArchiveError,
     CycleRefused,
@@ -23,6 +23,7 @@ from archive.errors import (
     TreeTooDeep,
 )
 from archive.models import Record
+from cms.admin.dates import which_date
 
 _FIELD_OF: dict[type[ArchiveError], str] = {
     InvalidReferenceCode: "reference_code",
@@ -42,6 +43,23 @@ class RecordForm(WagtailAdminModelForm):
         help_text=gettext_lazy("由原文推算；推算不出时填写，如 1963-11、1963~、196X。"),
     )
 
+    class Media:
+        js = ("cms/admin/dates.js",)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        attributes = self.fields["date_original"].widget.attrs
+        attributes["data-dates-url"] = reverse("archive_dates")
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or {}
+        reading = dates.read(cleaned.get("date_original", ""))
+        chosen = "date_edtf" in self.changed_data and cleaned.get("date_edtf")
+        asked = "date_original" in self.changed_data and reading.ambiguous
+        if asked and not chosen:
+            self.add_error("date_edtf", which_date(reading))
+        return cleaned
+
     def clean_reference_code(self) -> str:
         try:
             return codes.normalise(self.cleaned_data["reference_code"])
@@ -50,7 +68,7 @@ class RecordForm(WagtailAdminModelForm):
 
     def clean_date_edtf(self) -> str:
         typed: str = self.cleaned_data["date_edtf"].strip()
-        if typed and read_date(typed) is None:
+        if typed and not dates.read(typed).edtf:
             raise ValidationError(_("“%(date)s”不是日期。") % {"date": typed})
         return typed
 
@@ -91,7 +109,7 @@ def save(form: RecordForm, user: Any) -> Record:
         if "parent" in changes:
             records.move(record, changes.pop("parent"), user)
         if changes:
-            records.edit(record, changes, user)
+            workflow.edit(record, changes, user)
         data = {"fields": form.changed_data}
         log(record, "wagtail.edit", user=user, content_changed=True, data=data)
     return record

@@ -21,6 +21,7 @@ from archive.openness import Access
 from archive.seen import access_of
 from cms.admin.bulk import action_url
 from cms.admin.decisions import ProposeOpenness
+from cms.admin.description_state import StatePanel
 from cms.admin.folio_images import thumbnail_url, viewer_url
 from cms.admin.folios import state_in_words
 from cms.admin.jobs import RetryJobs
@@ -45,7 +46,9 @@ IDENTITY: Rows = (
     ("level", "reference_code", "repository_code"),
     "title",
     ("parallel_title", "subtitle"),
-    ("document_number", "date_original", "date_edtf"),
+    ("date_original", "date_edtf"),
+    ("calendar", "date_certainty", "date_basis"),
+    "document_number",
 )
 CONTEXT: Rows = ("creators", "admin_bio_history", "custodial_history")
 CONTENT: Rows = (
@@ -191,6 +194,7 @@ def edit_handler() -> TabbedInterface:
     """Three tabs; the groups are those of DA/T 18-2022."""
     description = ObjectList(
         [
+            StatePanel(),
             _group(_("标识"), IDENTITY),
             _group(_("背景"), CONTEXT),
             _group(_("内容与结构"), CONTENT),

@@ -21,12 +21,20 @@ from wagtail.admin.widgets.button import Button
 from wagtail.log_actions import log
 from wagtail.snippets.views import snippets
 
-from archive import records
+from archive import dates, records
+from archive.completeness import Completeness, check_many
 from archive.errors import ArchiveError
 from archive.models import Folio, Record
 from archive.seen import access_of
 from cms.admin import record_form
-from cms.admin.beginnings import beginning, blanks_filled, next_of, previous_of
+from cms.admin.beginnings import (
+    beginning,
+    blanks_filled,
+    next_of,
+    previous_of,
+    waiting_of,
+)
+from cms.admin.description_state import state_of
 from cms.admin.openness_text import access_in_short
 from cms.admin.record_panels import openness_of_record, pages_of
 from cms.admin.record_search import Found, find
@@ -47,6 +55,7 @@ class IndexView(snippets.IndexView):
     page_title = verbose_name_plural = pgettext_lazy("plural", "档案")
     found: Found | None = None
     folio_counts: dict[int, tuple[int, int]]
+    complete: dict[int, Completeness]
 
     @cached_property
     def columns(self) -> list[BaseColumn]:
@@ -71,6 +80,7 @@ class IndexView(snippets.IndexView):
                 sort_key="date_min",
                 classname=WIDE,
             ),
+            Column("state", label=_("著录"), accessor=self._state, classname=WIDE),
             Column("openness", label=_("开放"), accessor=_openness),
             NumberColumn(
                 "folios", label=_("页数"), accessor=self._folios, classname=WIDE
@@ -98,6 +108,7 @@ class IndexView(snippets.IndexView):
             .annotate(pages=Count("pk"), read=Count("transcript"))
             .order_by()
         )
+        self.complete = check_many(list(object_list))
         self.folio_counts = {record: (pages, read) for record, pages, read in counted}
         return super().get_table(object_list)
 
@@ -119,6 +130,11 @@ class IndexView(snippets.IndexView):
     def _folios(self, record: Record) -> int:
         return self.folio_counts.get(record.pk, (0, 0))[0]
 
+    def _state(self, record: Record) -> str:
+        """The status, and what share of the required elements is there."""
+        score = self.complete[record.pk].score
+        return f"{record.get_description_status_display()} · {score}%"
+
     def _recognised(self, record: Record) -> str:
         pages, read = self.folio_counts.get(record.pk, (0, 0))
         return f"{read * 100 // pages}%" if pages else "—"
@@ -137,7 +153,15 @@ class SaveThroughServiceMixin:
             form.add_archive_error(error)
             self.produced_error_message = self.get_error_message()  # type: ignore[attr-defined]
             return self.form_invalid(form)  # type: ignore[attr-defined]
+        self._warn_of_date(form)
         return response
+
+    def _warn_of_date(self, form: record_form.RecordForm) -> None:
+        """A date that cannot be read is kept as written, and that is said."""
+        problem = dates.read(form.cleaned_data.get("date_original", "")).problem
+        if problem and not form.cleaned_data.get("date_edtf"):
+            told = _("日期已照录，但不能按日期检索和排序：%(why)s") % {"why": problem}
+            messages.warning(self.request, told)
 
 
 class CreateView(SaveThroughServiceMixin, snippets.CreateView):
@@ -166,7 +190,7 @@ class EditView(SaveThroughServiceMixin, snippets.EditView):
 
     def get_initial(self) -> dict[str, Any]:
         """``?copy=previous``: what is blank is taken from the record before."""
-        initial: dict[str, Any] = super().get_initial()
+        initial: dict[str, Any] = {**super().get_initial(), **waiting_of(self.object)}
         if self.request.GET.get("copy") != "previous":
             return initial
         model = previous_of(self.object)
@@ -233,6 +257,8 @@ class InspectView(snippets.InspectView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context_data(**kwargs)
+        path = self.request.path
+        context["state"] = state_of(self.object, self.request.user, path)
         context["pages"] = pages_of(self.object, self.request.user)
         context["openness"] = openness_of_record(self.object, self.request.user)
         return context

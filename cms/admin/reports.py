@@ -1,11 +1,15 @@
 """Reports on the catalogue."""
 
+from typing import NamedTuple
+
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 
+from archive.completeness import CHECKED, missing
+from archive.description import label
 from archive.models import Record
-from archive.reports import MAX_GROUPS, duplicates
+from archive.reports import MAX_GROUPS, duplicates, undescribed
 from cms.admin.permissions import may
 
 
@@ -15,3 +19,30 @@ def duplicate_records(request: HttpRequest) -> HttpResponse:
         raise PermissionDenied
     context = {"groups": duplicates(), "limit": MAX_GROUPS}
     return TemplateResponse(request, "cms/admin/duplicates.html", context)
+
+
+class Gap(NamedTuple):
+    """How many records lack a required element, and where they are listed."""
+
+    label: str
+    element: str
+    lacking: int
+
+
+def completeness(request: HttpRequest) -> HttpResponse:
+    """For each required element the records of a fonds (``?fonds=``) that lack it."""
+    if not may(request.user, Record, "view"):
+        raise PermissionDenied
+    fonds = Record.objects.filter(parent=None).order_by("reference_code")
+    code = request.GET.get("fonds", "")
+    chosen = fonds.filter(reference_code=code).first() if code else None
+    below = Record.objects.filter(path__startswith=chosen.path if chosen else "")
+    gaps = [Gap(label(one), one, below.filter(missing(one)).count()) for one in CHECKED]
+    context = {
+        "fonds": fonds,
+        "chosen": chosen,
+        "gaps": gaps,
+        "total": below.count(),
+        "undescribed": undescribed(below).count(),
+    }
+    return TemplateResponse(request, "cms/admin/completeness.html", context)

@@ -2,7 +2,15 @@
 
 from django.urls import path
 
-from cms.admin import bulk_edit, reports, saved_filters, scans_beside
+from cms.admin import (
+    bulk_edit,
+    dates,
+    history,
+    my_work,
+    reports,
+    saved_filters,
+    scans_beside,
+)
 
 urlpatterns = [
     path("archive/bulk-edit/", bulk_edit.bulk_edit, name="archive_bulk_edit"),
@@ -18,4 +26,14 @@ urlpatterns = [
         name="archive_scan",
     ),
     path("archive/duplicates/", reports.duplicate_records, name="archive_duplicates"),
+    path("archive/history/<int:pk>/", history.record_history, name="archive_history"),
+    path(
+        "archive/history/<int:pk>/restore/<int:change>/",
+        history.restore,
+        name="archive_restore",
+    ),
+    path("archive/history/<int:pk>/discard/", history.discard, name="archive_discard"),
+    path("archive/my-work/", my_work.my_work, name="archive_my_work"),
+    path("archive/completeness/", reports.completeness, name="archive_completeness"),
+    path("archive/dates/", dates.understood, name="archive_dates"),
 ]

@@ -1,4 +1,4 @@
-"""Opens the samples as a real house does: one person proposes, another approves.
+"""Publishes and opens the samples as a real house does: two people for each step.
 
 The table is a CSV file with the heads 档号, 处理, 依据. 处理 is a key of
 ``TREATMENTS``; the row whose 档号 is ``*`` speaks for all records not named.
@@ -14,9 +14,15 @@ from django.contrib.auth import get_user_model
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from archive import decisions
+from archive import decisions, workflow
 from archive.models import OpennessDecision, Record
-from archive.vocabulary import Clearance, Disclosure, OpenStatus, Secrecy
+from archive.vocabulary import (
+    Clearance,
+    DescriptionStatus,
+    Disclosure,
+    OpenStatus,
+    Secrecy,
+)
 from cms.demonstration.errors import DemonstrationError
 
 _CLEARED = {
@@ -100,6 +106,14 @@ def decide(
         verdict = verdicts.get(record.reference_code, verdicts[EVERY_OTHER])
         groups[verdict].append(record)
     with transaction.atomic():
+        drafts = [
+            record
+            for records in groups.values()
+            for record in records
+            if record.description_status == DescriptionStatus.DRAFT
+        ]
+        workflow.submit(drafts, users[proposer])
+        workflow.publish(drafts, users[approver])
         proposals = [
             proposal
             for verdict, records in groups.items()

@@ -18,11 +18,16 @@ DESCRIBES = {
 }
 PERMISSIONS = {
     ARCHIVIST: {**SEES_HOLDINGS, **first.PERMISSIONS[ARCHIVIST], **DESCRIBES},
-    REVIEWER: {**SEES_HOLDINGS, **first.PERMISSIONS[REVIEWER]},
+    REVIEWER: {
+        **SEES_HOLDINGS,
+        **first.PERMISSIONS[REVIEWER],
+        ("archive", "record"): ("view", "publish"),
+    },
     ADMINISTRATOR: {
         **SEES_HOLDINGS,
         **first.PERMISSIONS[ADMINISTRATOR],
         **DESCRIBES,
+        ("archive", "record"): (*ALL, "publish"),
     },
     RESEARCHER: {},
 }
@@ -43,7 +48,7 @@ def create_groups(apps, schema_editor):
 class Migration(migrations.Migration):
     dependencies = [
         ("cms", "0006_desk"),
-        ("archive", "0002_history"),
+        ("archive", "0003_workflow"),
     ]
 
     operations = [migrations.RunPython(create_groups, migrations.RunPython.noop)]

@@ -35,14 +35,19 @@ def record(request: ReaderRequest, reference_code: str) -> HttpResponse:
     if view is None:
         return moved(request, reference_code) or not_found(request)
     page = page_number(request.GET.get("page", "")) or 1
+    above = catalogue.ancestors(view, request.reader)
     context = {
         "view": view,
-        "ancestors": catalogue.ancestors(view, request.reader),
+        "ancestors": above,
         "children": catalogue.children(view.record_id, request.reader, page),
     }
     if view.access is not Access.FULL:
         return render(request, "cms/catalogue_entry.html", context)
-    return render(request, "cms/record.html", {**context, **_details(request, view)})
+    context |= {
+        **_details(request, view),
+        "inherited": description.inherited(view, above),
+    }
+    return render(request, "cms/record.html", context)
 
 
 def export(request: ReaderRequest, reference_code: str, suffix: str) -> HttpResponse:

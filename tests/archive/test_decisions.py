@@ -35,13 +35,14 @@ from tests.factories import (
     UserFactory,
     decide,
     open_record,
+    published,
 )
 
 pytestmark = pytest.mark.django_db
 
 
 def test_a_proposal_changes_nothing_until_another_person_approves() -> None:
-    record = RecordFactory.create()
+    (record,) = published([RecordFactory.create()])
     first, second = UserFactory.create_batch(2)
     (proposal,) = decisions.propose([record], PUBLIC, "依据一", first)
     record.refresh_from_db()
@@ -69,9 +70,8 @@ def test_a_refused_proposal_changes_nothing_and_is_closed() -> None:
 
 
 def test_a_proposal_is_approved_once() -> None:
-    (proposal,) = decisions.propose(
-        [RecordFactory.create()], PUBLIC, "依据", UserFactory.create()
-    )
+    chosen = published([RecordFactory.create()])
+    (proposal,) = decisions.propose(chosen, PUBLIC, "依据", UserFactory.create())
     decisions.approve([proposal], UserFactory.create())
     with pytest.raises(AlreadyDecided):
         decisions.approve([proposal], UserFactory.create())
@@ -90,7 +90,7 @@ def test_all_proposals_are_approved_or_none() -> None:
 
 
 def test_a_proposal_made_on_other_values_must_be_made_again() -> None:
-    record = RecordFactory.create()
+    (record,) = published([RecordFactory.create()])
     stale, fresh = (
         decisions.propose([record], PUBLIC, "依据", UserFactory.create())[0]
         for _ in range(2)
@@ -188,6 +188,7 @@ def test_many_records_are_decided_on_in_few_short_queries(
             ],
         )
     ]
+    published(items)
     first, second = UserFactory.create_batch(2)
     for values in (PUBLIC, {"open_status": "controlled"}):
         proposals = decisions.propose(items, values, "依据", first)

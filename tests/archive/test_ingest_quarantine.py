@@ -17,6 +17,7 @@ from tests.factories import (
     RecordFactory,
     UserFactory,
     open_record,
+    published,
 )
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("data")]
@@ -48,7 +49,7 @@ def test_pages_added_to_an_open_record_wait_for_a_person(scans: Path) -> None:
     added = Folio.objects.get(sequence=2)
     image = f"{added.pk}-{seen.IMAGE_VIEW_VERSION}"
     assert seen.image_source(image, ANONYMOUS) is None
-    quarantine.release(added, UserFactory.create())
+    quarantine.release([added], UserFactory.create())
     assert shown(ANONYMOUS) == [1, 2]
 
 
@@ -85,7 +86,7 @@ def test_pages_wait_though_what_is_above_is_still_closed(scans: Path) -> None:
 
 def test_pages_wait_that_come_while_a_proposal_is_looked_at(scans: Path) -> None:
     ingest(scans)
-    record = Record.objects.get()
+    (record,) = published(Record.objects.all())
     proposals = decisions.propose([record], PUBLIC, "审核", UserFactory.create())
     picture(scans / "Z1/2.png", 2)
     report, _ = ingest(scans)

@@ -197,7 +197,7 @@ def test_a_secrecy_mark_puts_the_page_into_quarantine(
     (page,) = seen.see([record.pk], staff)[record.pk].pages
     assert seen.image_source(page.image_id, ANONYMOUS) is None
     assert seen.image_source(page.image_id, staff) == folio
-    release(folio, UserFactory.create())
+    release([folio], UserFactory.create())
     assert seen.see([record.pk], ANONYMOUS)[record.pk].pages != ()
 
 

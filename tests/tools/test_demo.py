@@ -20,12 +20,15 @@ from tools.demo import DECISIONS, demo_environment, require_free, wanted_port
 from tools.errors import ToolError
 from tools.packages import ROOT
 
-HEADS = "上级档号,档号,著录层级,题名,密级,文件\n"
+HEADS = (
+    "上级档号,档号,著录层级,档案馆代码,档案保管沿革,日期,责任者,保管期限,"
+    "题名,密级,文件\n"
+)
 TABLE = (
     HEADS
-    + ",Y001,全宗,演示全宗,公开,\n"
-    + "Y001,Y001-1,件,调解员培训讲义,公开,mediation-course/*\n"
-    + "Y001,Y001-2,件,调解须知,公开,mediation-notes/*\n"
+    + ",Y001,全宗,演示,自拟,2026,演示编写组,永久,演示全宗,公开,\n"
+    + "Y001,Y001-1,件,,,2026,,,调解员培训讲义,公开,mediation-course/*\n"
+    + "Y001,Y001-2,件,,,2026,,,调解须知,公开,mediation-notes/*\n"
 )
 
 
@@ -99,7 +102,17 @@ def test_a_treatment_does_what_its_name_says(
     db: None, tmp_path: Path, treatment: str, public: Access, reading_room: Access
 ) -> None:
     accounts.provide(tmp_path / "accounts.json")
-    record = create(None, reference_code="Y009", level="fonds", title="演示全宗")
+    described = {"repository_code": "演示", "custodial_history": "自拟"}
+    described |= {"date_original": "2026", "creators": "演示编写组"}
+    record = create(
+        None,
+        by=None,
+        batch=None,
+        reference_code="Y009",
+        level="fonds",
+        title="演示全宗",
+        **described,
+    )
     verdicts = {"*": decisions.Verdict(treatment, "演示")}
     assert decisions.decide({"Y009"}, verdicts, "archivist", "reviewer") == 1
     record.refresh_from_db()

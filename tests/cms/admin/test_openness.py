@@ -27,6 +27,7 @@ from tests.factories import (
     REVIEWER,
     RecordFactory,
     UserFactory,
+    published,
 )
 
 Outcome = OpennessDecision.Outcome
@@ -41,7 +42,7 @@ def reviewer(groups: None) -> User:
 
 @pytest.fixture
 def record(groups: None) -> Record:
-    made: Record = RecordFactory.create(title="演示")
+    (made,) = published([RecordFactory.create(title="演示")])
     return made
 
 

@@ -337,3 +337,50 @@ def test_the_other_lists_cost_the_same_for_many_rows(
         counts.append(queries(client, reverse(name), 0, django_assert_max_num_queries))
 
     assert counts[0] == counts[1]
+
+
+def test_a_date_that_may_be_several_years_is_asked_about(
+    archivist: Client, record: Record
+) -> None:
+    response = edit(archivist, record, date_original="癸卯年十月初五")
+    (asked,) = errors(response)["date_edtf"]
+    assert "1963-11-20" in asked
+    assert "1903-11-23" in asked
+
+    chosen = {"date_original": "癸卯年十月初五", "date_edtf": "1963-11-20"}
+    assert edit(archivist, record, **chosen).status_code == 302
+    record.refresh_from_db()
+    assert (record.date_original, str(record.date_min)) == (
+        "癸卯年十月初五",
+        "1963-11-20",
+    )
+    assert (record.calendar, record.date_certainty) == ("lunar", "certain")
+
+
+def test_a_date_that_cannot_be_read_is_kept_and_said(
+    archivist: Client, record: Record
+) -> None:
+    address = reverse(f"{RECORD}:edit", args=[record.pk])
+    fields = archivist.get(address).context["form"].initial
+    sent = {name: value for name, value in fields.items() if value is not None}
+    page = archivist.post(
+        address, {**sent, "tags": "", "date_original": "解放前夕"}, follow=True
+    )
+    assert "日期已照录" in page.text
+    record.refresh_from_db()
+    assert (record.date_original, record.date_edtf) == ("解放前夕", "")
+
+
+def test_what_is_understood_is_told_before_saving(archivist: Client) -> None:
+    def told(text: str) -> dict[str, Any]:
+        answer: dict[str, Any] = archivist.get(
+            reverse("archive_dates"), {"text": text}
+        ).json()
+        return answer
+
+    assert told("一九六三年冬")["said"] == (
+        "理解为：1963年冬（EDTF 1963-24；1963-12-01 至 1964-02-29）"
+    )
+    assert [one["edtf"] for one in told("六三年")["candidates"]] == ["1963", "1974"]
+    assert "没有 30 日" in told("1963年2月30日")["problem"]
+    assert told("")["said"] == ""

@@ -16,6 +16,7 @@ from cms.admin.decisions import ApproveDecisions, ProposeOpenness, RefuseDecisio
 from cms.admin.deletion import DeleteThroughService
 from cms.admin.folio_release import ReleaseFolios
 from cms.admin.jobs import RetryJobs
+from cms.admin.workflow_actions import PublishRecords, ReturnRecords, SubmitRecords
 from tests.cms.admin.conftest import ClientOf
 from tests.factories import (
     ADMINISTRATOR,
@@ -153,6 +154,31 @@ SCREENS: dict[str, tuple[Callable[[World], str], str]] = {
     ),
     "templates": (lambda w: reverse("template:index"), "archivist reviewer admin"),
     "new template": (lambda w: reverse("template:add"), "archivist admin"),
+    "submit": (
+        lambda w: bulk(SubmitRecords, Record, w.record.pk),
+        "archivist admin",
+    ),
+    "publish": (
+        lambda w: bulk(PublishRecords, Record, w.record.pk),
+        "reviewer admin",
+    ),
+    "return": (
+        lambda w: bulk(ReturnRecords, Record, w.record.pk),
+        "reviewer admin",
+    ),
+    "record's changes": (
+        lambda w: reverse("archive_history", args=[w.record.pk]),
+        "archivist reviewer admin",
+    ),
+    "drop changes": (
+        lambda w: reverse("archive_discard", args=[w.record.pk]),
+        "archivist admin",
+    ),
+    "my work": (lambda w: reverse("archive_my_work"), "archivist reviewer admin"),
+    "completeness": (
+        lambda w: reverse("archive_completeness"),
+        "archivist reviewer admin",
+    ),
     "likely duplicates": (
         lambda w: reverse("archive_duplicates"),
         "archivist reviewer admin",

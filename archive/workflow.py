@@ -1,0 +1,310 @@
+"""A description on its way: draft, review, published, by different people.
+
+A draft is edited in place. A published description stays as readers know it: changes
+wait in its ``Review`` until another person publishes them. Openness asks that a
+description is published (``archive.decisions``); published means complete.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.db import transaction
+from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.utils import timezone
+
+from archive import completeness, records
+from archive.description import described, label
+from archive.errors import (
+    IncompleteDescription,
+    NothingToReview,
+    NothingToSubmit,
+    OwnDescription,
+    ReasonMissing,
+    ValueTooLong,
+)
+from archive.history import Noted, note
+from archive.links import LINKS, read
+from archive.models import Batch, Change, Record, Review
+from archive.vocabulary import DescriptionStatus
+
+_CHUNK = 500
+_COMMENT_LENGTH = 500
+Edits = Iterable[tuple[Record, Mapping[str, Any]]]
+
+
+def edit(record: Record, changes: Mapping[str, Any], by: AbstractBaseUser) -> None:
+    """``edit_many`` for one record."""
+    edit_many([(record, changes)], by)
+
+
+def edit_many(
+    edits: Edits, by: AbstractBaseUser | None, batch: Batch | None = None
+) -> int:
+    """Change drafts at once; changes to published descriptions wait for review.
+
+    All or none. A draft that was submitted comes back to its author. Returns how
+    many records were changed or have changes waiting. Raises as ``records.edit``.
+    """
+    wanted = [(record, dict(changes)) for record, changes in edits]
+    status = _status(record.pk for record, _changes in wanted)
+    published = DescriptionStatus.PUBLISHED
+    with transaction.atomic():
+        kept = [one for one in wanted if status.get(one[0].pk) == published]
+        direct = [one for one in wanted if status.get(one[0].pk) != published]
+        done = records.edit_many(direct, by, batch)
+        _back_to_draft([record for record, _changes in direct])
+        return done + _keep(kept, by)
+
+
+def submit(chosen: Iterable[Record], by: AbstractBaseUser) -> int:
+    """Hand descriptions to a reviewer. Raises ``NothingToSubmit``; all or none."""
+    with transaction.atomic():
+        held = _held(chosen)
+        reviews = _reviews(held)
+        for record in held:
+            review = reviews.get(record.pk)
+            if record.description_status == DescriptionStatus.PUBLISHED and (
+                review is None or not review.values
+            ):
+                raise NothingToSubmit(record.reference_code)
+        missing = [Review(record=one) for one in held if one.pk not in reviews]
+        Review.objects.bulk_create(missing, batch_size=_CHUNK)
+        for rows in _in_chunks(held):
+            Review.objects.filter(record__in=rows).update(
+                submitted_by_id=by.pk,
+                submitted_at=timezone.now(),
+                returned_by=None,
+                comment="",
+            )
+        _set_status(_drafts(held), DescriptionStatus.REVIEW)
+        note(_steps(held, Change.Action.SUBMIT), by, None)
+    return len(held)
+
+
+def send_back(chosen: Iterable[Record], by: AbstractBaseUser, comment: str) -> int:
+    """Return what was submitted, with the reason. Raises ``NothingToReview``."""
+    if not comment.strip():
+        raise ReasonMissing
+    if len(comment) > _COMMENT_LENGTH:
+        raise ValueTooLong("comment", _COMMENT_LENGTH)
+    with transaction.atomic():
+        held = _held(chosen)
+        _submitted(held)
+        for rows in _in_chunks(held):
+            Review.objects.filter(record__in=rows).update(
+                submitted_at=None, returned_by_id=by.pk, comment=comment
+            )
+        _set_status(_drafts(held), DescriptionStatus.DRAFT)
+        note(_steps(held, Change.Action.RETURN, {"comment": comment}), by, None)
+    return len(held)
+
+
+def publish(chosen: Iterable[Record], by: AbstractBaseUser) -> int:
+    """Put submitted descriptions in force; all or none.
+
+    Raises ``NothingToReview``, ``OwnDescription`` where ``by`` wrote or submitted
+    it, ``IncompleteDescription``.
+    """
+    with transaction.atomic():
+        held = _held(chosen)
+        reviews = _submitted(held)
+        authors = _authors(held)
+        for record in held:
+            review = reviews[record.pk]
+            if by.pk in (review.author_id, review.submitted_by_id, authors[record.pk]):
+                raise OwnDescription(record.reference_code)
+        for record in held:
+            _overlay(record, reviews[record.pk].values)
+        _require_complete(held)
+        for record in held:
+            review = reviews[record.pk]
+            if review.values:
+                records.edit(record, review.values, review.author)
+        _set_status(held, DescriptionStatus.PUBLISHED)
+        note(_steps(held, Change.Action.PUBLISH), by, None)
+        for rows in _in_chunks(held):
+            Review.objects.filter(record__in=rows).delete()
+    return len(held)
+
+
+def discard(record: Record) -> None:
+    """Drop the changes that wait; what is published stays as it is."""
+    Review.objects.filter(record=record).exclude(values={}).delete()
+
+
+def pending(record: Record) -> Mapping[str, Any]:
+    """The values that wait, by name; empty for a draft, whose values are its own."""
+    review = Review.objects.filter(record=record).first()
+    return review.values if review is not None else {}
+
+
+def live(record: Record, names: Iterable[str]) -> dict[str, Any]:
+    """The published values of these fields and links."""
+    return {
+        name: read(name, record.pk) if name in LINKS else getattr(record, name)
+        for name in names
+    }
+
+
+def waiting() -> QuerySet[Record]:
+    """The records with something submitted."""
+    return Record.objects.filter(review__submitted_at__isnull=False)
+
+
+def of_author(user: AbstractBaseUser) -> QuerySet[Record]:
+    """The records with something unfinished that this person wrote last."""
+    last = Change.objects.filter(record=OuterRef("pk"), action__in=_WRITTEN)
+    mine = Record.objects.annotate(
+        last_author=Subquery(last.order_by("-pk").values("by")[:1])
+    )
+    open_review = Q(review__isnull=False, review__submitted_at=None)
+    return mine.filter(
+        Q(description_status=DescriptionStatus.DRAFT, last_author=user.pk)
+        | open_review & Q(review__author=user.pk)
+    ).distinct()
+
+
+_WRITTEN = (Change.Action.CREATE, Change.Action.EDIT)
+
+
+def _status(ids: Iterable[int]) -> dict[int, str]:
+    wanted = list(ids)
+    found: dict[int, str] = {}
+    for start in range(0, len(wanted), _CHUNK):
+        rows = Record.objects.filter(pk__in=wanted[start : start + _CHUNK])
+        found.update(rows.values_list("pk", "description_status"))
+    return found
+
+
+def _keep(kept: Sequence[tuple[Record, Mapping[str, Any]]], by: Any) -> int:
+    """Lay changes to published descriptions by; those that differ from them."""
+    ids = [record.pk for record, _changes in kept]
+    reviews = {one.record_id: one for one in Review.objects.filter(record__in=ids)}
+    linked = {name: link.read(ids) for name, link in LINKS.items()}
+    live = Record.objects.in_bulk(ids)
+    done = 0
+    for record, changes in kept:
+        review = reviews.get(record.pk) or Review(record=record)
+        values = {**review.values, **_checked(changes)}
+        review.values = {
+            name: value
+            for name, value in values.items()
+            if value
+            != (
+                linked[name].get(record.pk, [])
+                if name in LINKS
+                else getattr(live[record.pk], name)
+            )
+        }
+        if not review.values:
+            if review.pk:
+                review.delete()
+            continue
+        review.author_id = by.pk if by is not None else None
+        review.submitted_at = review.submitted_by = None
+        review.save()
+        done += 1
+    return done
+
+
+def _checked(changes: Mapping[str, Any]) -> dict[str, Any]:
+    """The changes as they would be written, but for what follows from them."""
+    fields = {name: value for name, value in changes.items() if name not in LINKS}
+    links = {
+        name: LINKS[name].checked(value)
+        for name, value in changes.items()
+        if name in LINKS
+    }
+    derived = described(fields, creating=False)
+    return {
+        name: value
+        for name, value in {**derived, **links}.items()
+        if name not in ("date_min", "date_max")
+    }
+
+
+def _back_to_draft(edited: Sequence[Record]) -> None:
+    for rows in _in_chunks(edited):
+        ids = [record.pk for record in rows]
+        Record.objects.filter(
+            pk__in=ids, description_status=DescriptionStatus.REVIEW
+        ).update(description_status=DescriptionStatus.DRAFT)
+        Review.objects.filter(record__in=ids).update(
+            submitted_at=None, submitted_by=None
+        )
+
+
+def _held(chosen: Iterable[Record]) -> list[Record]:
+    ids = [record.pk for record in chosen]
+    held: list[Record] = []
+    for start in range(0, len(ids), _CHUNK):
+        rows = Record.objects.select_for_update().order_by("pk")
+        held += rows.filter(pk__in=ids[start : start + _CHUNK])
+    return held
+
+
+def _reviews(held: Sequence[Record]) -> dict[int, Review]:
+    return {
+        one.record_id: one
+        for rows in _in_chunks(held)
+        for one in Review.objects.filter(record__in=rows).select_related("author")
+    }
+
+
+def _submitted(held: Sequence[Record]) -> dict[int, Review]:
+    reviews = _reviews(held)
+    for record in held:
+        review = reviews.get(record.pk)
+        if review is None or review.submitted_at is None:
+            raise NothingToReview(record.reference_code)
+    return reviews
+
+
+def _authors(held: Sequence[Record]) -> dict[int, int | None]:
+    """Who made the last change to each description."""
+    authors: dict[int, int | None] = {record.pk: None for record in held}
+    for rows in _in_chunks(held):
+        log = Change.objects.filter(record__in=rows, action__in=_WRITTEN)
+        authors.update(log.order_by("pk").values_list("record_id", "by_id"))
+    return authors
+
+
+def _overlay(record: Record, values: Mapping[str, Any]) -> None:
+    for name, value in values.items():
+        if name not in LINKS:
+            setattr(record, name, value)
+
+
+def _require_complete(held: Sequence[Record]) -> None:
+    answers = completeness.check_many(held)
+    for record in held:
+        missing = answers[record.pk].missing
+        if missing:
+            raise IncompleteDescription(record.reference_code, map(label, missing))
+
+
+def _drafts(held: Iterable[Record]) -> list[Record]:
+    published = DescriptionStatus.PUBLISHED
+    return [record for record in held if record.description_status != published]
+
+
+def _set_status(held: Sequence[Record], status: DescriptionStatus) -> None:
+    for rows in _in_chunks(held):
+        Record.objects.filter(pk__in=[record.pk for record in rows]).update(
+            description_status=status
+        )
+    for record in held:
+        record.description_status = status
+
+
+def _steps(
+    held: Iterable[Record],
+    action: Change.Action,
+    after: Mapping[str, Any] | None = None,
+) -> Iterable[Noted]:
+    return (Noted(record.pk, action, after=after or {}) for record in held)
+
+
+def _in_chunks(held: Sequence[Record]) -> Iterable[Sequence[Record]]:
+    return (held[start : start + _CHUNK] for start in range(0, len(held), _CHUNK))

@@ -1,0 +1,85 @@
+"""Two states of a description: field by field, character by character."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from typing import Any
+
+from archive.description import label
+from archive.links import LINKS
+from archive.models import Record
+from archive.vocabulary import Level
+
+# Derived from the date as written; telling them apart would tell it three times.
+_FOLLOWING = ("date_display",)
+_SHORT = 2_000
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A run of characters: ``kind`` is ``same``, ``gone`` or ``new``."""
+
+    kind: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One field whose value differs."""
+
+    name: str
+    label: str
+    before: str
+    after: str
+    pieces: tuple[Piece, ...]
+
+
+def differences(
+    before: Mapping[str, Any], after: Mapping[str, Any]
+) -> list[Difference]:
+    """The fields of ``before`` and ``after`` that differ, named for people."""
+    found = []
+    for name in dict.fromkeys((*before, *after)):
+        if name in _FOLLOWING:
+            continue
+        old, new = shown(name, before.get(name)), shown(name, after.get(name))
+        if old != new:
+            found.append(Difference(name, _label(name), old, new, pieces(old, new)))
+    return found
+
+
+def pieces(old: str, new: str) -> tuple[Piece, ...]:
+    """``old`` becoming ``new``; very long texts are told whole."""
+    if len(old) > _SHORT or len(new) > _SHORT:
+        whole = (Piece("gone", old), Piece("new", new))
+        return tuple(piece for piece in whole if piece.text)
+    run: list[Piece] = []
+    matcher = SequenceMatcher(None, old, new, autojunk=False)
+    for tag, i, j, k, m in matcher.get_opcodes():
+        if tag == "equal":
+            run.append(Piece("same", old[i:j]))
+            continue
+        if i < j:
+            run.append(Piece("gone", old[i:j]))
+        if k < m:
+            run.append(Piece("new", new[k:m]))
+    return tuple(run)
+
+
+def shown(name: str, value: Any) -> str:
+    """A value as people read it."""
+    if value is None:
+        return ""
+    if name in LINKS:
+        return LINKS[name].to_cell(value)
+    if name == "parent":
+        above = Record.objects.filter(pk=value).first()
+        return above.reference_code if above is not None else f"#{value}"
+    if name == "level":
+        return str(dict(Level.choices).get(value, value))
+    return str(value)
+
+
+def _label(name: str) -> str:
+    known = {field.name for field in Record._meta.concrete_fields} | LINKS.keys()
+    return label(name) if name in known else name
