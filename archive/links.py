@@ -7,12 +7,18 @@ the same links.
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from taggit.models import Tag
 
+from archive import names
 from archive.errors import InvalidValue, ValueTooLong
 from archive.models import TaggedRecord
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrPromise
 
 _CHUNK = 500
 
@@ -24,22 +30,28 @@ class Link:
     ``checked`` gives any accepted value its canonical form (raises ``InvalidValue``
     or ``ValueTooLong``); ``read`` gives the value of each record that has links, by
     id; ``write`` replaces the links of each record by the given (canonical) value.
+
+    In a table the column is headed ``label``; ``to_cell`` writes a canonical value
+    as the text of a cell, from which ``from_cell`` reads the same value again.
     """
 
     checked: Callable[[Any], list[Any]]
     read: Callable[[Sequence[int]], dict[int, list[Any]]]
     write: Callable[[Mapping[int, list[Any]]], None]
+    label: "StrPromise"
+    to_cell: Callable[[list[Any]], str]
+    from_cell: Callable[[str], list[Any]]
 
 
-def _checked_tags(names: Iterable[str]) -> list[str]:
+def _checked_tags(tags: Iterable[str]) -> list[str]:
     """Sorted names, each once."""
     limit = Tag._meta.get_field("name").max_length or 0
-    for name in names:
+    for name in tags:
         if len(name) > limit:
-            raise ValueTooLong("tags", limit)
+            raise ValueTooLong(_("标签"), limit)
         if not name.strip() or "\x00" in name:
-            raise InvalidValue("tags", name.replace("\x00", "␀"))
-    return sorted(set(names))
+            raise InvalidValue(_("标签"), name.replace("\x00", "␀"))
+    return sorted(set(tags))
 
 
 def _read_tags(record_ids: Sequence[int]) -> dict[int, list[str]]:
@@ -79,7 +91,16 @@ def _tags(names: set[str]) -> dict[str, Tag]:
     return tags
 
 
-LINKS: dict[str, Link] = {"tags": Link(_checked_tags, _read_tags, _write_tags)}
+LINKS: dict[str, Link] = {
+    "tags": Link(
+        checked=_checked_tags,
+        read=_read_tags,
+        write=_write_tags,
+        label=gettext_lazy("标签"),
+        to_cell=names.joined,
+        from_cell=names.split,
+    )
+}
 """By the name under which ``archive.records`` knows them."""
 
 

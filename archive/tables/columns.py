@@ -6,28 +6,21 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import override
-from taggit.models import Tag
 
 from archive.dates import read_date
 from archive.description import EDITABLE, check
-from archive.errors import (
-    ArchiveError,
-    ClassifiedRefused,
-    InvalidValue,
-    ValueTooLong,
-)
+from archive.errors import ArchiveError, ClassifiedRefused
+from archive.links import LINKS
 from archive.models import Record
-from archive.seen import split_names
 from archive.vocabulary import CLASSIFIED, Disclosure, Level, OpenStatus, Secrecy
 
-from .report import Report
+from .problems import Problems
 
 # Heads that are not a field's own name: standards, section 1, and common usage.
 _HEADS = {
     "上级档号": "parent",
     "上级": "parent",
     "文件": "files",
-    "标签": "tags",
     "日期": "date_original",
     "日期（原文）": "date_original",
     "日期（EDTF）": "date_edtf",
@@ -40,7 +33,7 @@ _HEADS = {
     "文字": "language",
     "备注": "note",
 }
-_NOT_FIELDS = ("parent", "files", "tags")
+_NOT_FIELDS = ("parent", "files")
 _OPENNESS_BY_DECISION = (
     "open_status",
     "publication_right",
@@ -95,7 +88,7 @@ def classified_word(text: str) -> str:
 
 
 def read_cells(
-    row: int, cells: dict[str, str], heads: dict[str, str], report: Report
+    row: int, cells: dict[str, str], heads: dict[str, str], report: Problems
 ) -> dict[str, Any] | None:
     """Field values of a row, without ``parent`` and ``files``; None if it is bad.
 
@@ -113,26 +106,27 @@ def read_cells(
         if attribute in ("parent", "files", "reference_code"):
             continue
         try:
-            value = _value(attribute, cell.strip())
+            value = value_of(attribute, cell.strip())
         except ArchiveError as error:
             good = False
             report.problem(row, head, error)
             continue
         except ValueError:
             good = False
-            report.problem(row, head, _choices(attribute, cell))
+            report.problem(row, head, choices(attribute, cell))
             continue
         if value is not None:
             fields[attribute] = value
     if good:
-        _notice_dates(row, fields, heads, report)
+        notice_dates(row, fields, heads, report)
     return fields if good else None
 
 
-def _value(attribute: str, cell: str) -> Any:
+def value_of(attribute: str, cell: str) -> Any:
     """A cell's value; None where it says nothing. ``ValueError``: not a choice."""
-    if attribute == "tags":
-        return _tags(cell) or None
+    if attribute in LINKS:
+        link = LINKS[attribute]
+        return link.checked(link.from_cell(cell)) or None
     if cell == "" or needs_decision(attribute):
         return None
     if attribute == "secrecy" and (word := classified_word(cell)):
@@ -150,18 +144,7 @@ def _value(attribute: str, cell: str) -> Any:
     return cell
 
 
-def _tags(cell: str) -> tuple[str, ...]:
-    limit = Tag._meta.get_field("name").max_length
-    tags = split_names(cell)
-    for tag in tags:
-        if len(tag) > limit:
-            raise ValueTooLong(_("标签"), limit)
-        if "\x00" in tag:
-            raise InvalidValue(_("标签"), tag.replace("\x00", "␀"))
-    return tags
-
-
-def _choices(attribute: str, cell: str) -> str:
+def choices(attribute: str, cell: str) -> str:
     words = ["是", "否"] if attribute == "is_demonstration" else _WORDS[attribute]
     return _("不接受“%(cell)s”；可填：%(words)s。") % {
         "cell": cell[:40],
@@ -169,11 +152,11 @@ def _choices(attribute: str, cell: str) -> str:
     }
 
 
-def _notice_dates(
-    row: int, fields: dict[str, Any], heads: dict[str, str], report: Report
+def notice_dates(
+    row: int, fields: dict[str, Any], heads: dict[str, str], report: Problems
 ) -> None:
     for attribute in ("date_original", "date_edtf"):
-        if attribute in fields and read_date(fields[attribute]) is None:
+        if fields.get(attribute) and read_date(fields[attribute]) is None:
             report.notice(
                 row,
                 heads[attribute],
@@ -204,5 +187,6 @@ def _attributes() -> dict[str, str]:
             str(getattr(Record._meta.get_field(name), "verbose_name", name)): name
             for name in _FIELDS
         }
-    names = {name: name for name in (*_FIELDS, *_NOT_FIELDS)}
+        labels |= {str(link.label): name for name, link in LINKS.items()}
+    names = {name: name for name in (*_FIELDS, *_NOT_FIELDS, *LINKS)}
     return {**labels, **_HEADS, **names}
