@@ -21,6 +21,8 @@ from archive.undoing import Finding, Restore, Undoing, undoing
 
 logger = logging.getLogger(__name__)
 
+_CHUNK = 500
+
 __all__ = ["AlreadyUndone", "Finding", "UndoRefused", "Undone", "Undoing"]
 __all__ += ["preview", "undo"]
 
@@ -83,8 +85,7 @@ def undo(
         if blocked and not partial:
             raise UndoRefused(blocked)
         done = Undone(left=blocked)
-        for one in found.restored:
-            _restore(one, by, done, partial=partial)
+        _restore_all(found.restored, by, done, partial=partial)
         take_back(found.removed, by)
         done.removed = len(found.removed)
         held.undone_by_id = by.pk if by is not None else None
@@ -103,6 +104,30 @@ def _tops(batch: Batch) -> list[Record]:
     ).values_list("path", flat=True)
     roots = {int(path.partition("/")[0]) for path in paths.iterator()}
     return list(Record.objects.filter(pk__in=roots))
+
+
+def _restore_all(
+    restored: Sequence[Restore],
+    by: AbstractBaseUser | None,
+    done: Undone,
+    *,
+    partial: bool,
+) -> None:
+    """Values alone in few queries, what also has another place or code one by one."""
+    plain = [one for one in restored if not one.moves and not one.code]
+    for start in range(0, len(plain), _CHUNK):
+        chunk = plain[start : start + _CHUNK]
+        try:
+            records.edit_many([(one.record, one.values) for one in chunk], by)
+        except ArchiveError:
+            for one in chunk:
+                _restore(one, by, done, partial=partial)
+        else:
+            done.restored += len(chunk)
+    # The last change first: it may stand in the way of the one before.
+    for one in reversed(restored):
+        if one.moves or one.code:
+            _restore(one, by, done, partial=partial)
 
 
 def _restore(

@@ -48,17 +48,26 @@ def import_table(
     *,
     dry_run: bool = False,
     atomic: bool = False,
+    most: int | None = None,
     advance: Advance = lambda rows: None,
 ) -> ImportReport:
     """Create and update the records that a table describes.
 
     A row with a new code creates, one with a known code changes what its cells say
     and, where it names another parent, moves the record. ``atomic``: all of the rows
-    or none. ``advance`` is told of rows that are done. Whatever is wrong with a row
+    or none. ``most``: a table with more rows is a problem, and nothing is done.
+    ``advance`` is told of rows that are done. Whatever is wrong with a row
     is in the report, never raised.
     """
     report = ImportReport(dry_run=dry_run)
     wishes = read(source, report)
+    if most is not None and report.rows > most:
+        message = _(
+            "共 %(rows)d 行，网页上一次至多导入 %(most)d 行；请分成几个文件，"
+            "或请管理员用命令 manage.py import 导入。"
+        )
+        report.problem(0, "", message % {"rows": report.rows, "most": most})
+        return report
     if not wishes.rows:
         return report
     if not dry_run and not atomic:

@@ -190,3 +190,9 @@ def _attributes() -> dict[str, str]:
         labels |= {str(link.label): name for name, link in LINKS.items()}
     names = {name: name for name in (*_FIELDS, *_NOT_FIELDS, *LINKS)}
     return {**labels, **_HEADS, **names}
+
+
+def attribute_choices() -> list[str]:
+    """The attributes that a person may give to a column, in a stable order."""
+    fields = [name for name in _FIELDS if not needs_decision(name)]
+    return ["reference_code", "parent", *sorted(set(fields) - {"reference_code"}), *LINKS]

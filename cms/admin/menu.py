@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
+from cms.admin.batches import BatchViewSet
 from cms.admin.decisions import DecisionViewSet
 from cms.admin.folios import FolioViewSet
 from cms.admin.grants import GrantViewSet
@@ -25,4 +26,5 @@ class ArchiveGroup(SnippetViewSetGroup):
         GrantViewSet,
         JobViewSet,
         TagViewSet,
+        BatchViewSet,
     )

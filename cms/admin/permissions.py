@@ -14,9 +14,17 @@ from taggit.models import Tag
 from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.permissions import policy_registry, register_permission_policy
 
-from archive.models import Folio, Grant, Job, OpennessDecision, Record
+from archive.models import Batch, Folio, Grant, Job, OpennessDecision, Record
 
-HOLDINGS: tuple[type[Model], ...] = (Record, Folio, Job, OpennessDecision, Grant, Tag)
+HOLDINGS: tuple[type[Model], ...] = (
+    Record,
+    Folio,
+    Job,
+    OpennessDecision,
+    Grant,
+    Tag,
+    Batch,
+)
 
 
 class StaffPolicy(ModelPermissionPolicy):
