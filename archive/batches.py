@@ -23,7 +23,7 @@ logger = logging.getLogger(__name__)
 
 _CHUNK = 500
 
-__all__ = ["AlreadyUndone", "Finding", "UndoRefused", "Undone", "Undoing"]
+__all__ = ["AlreadyUndone", "Finding", "UndoRefused", "Undoing", "Undone"]
 __all__ += ["preview", "undo"]
 
 

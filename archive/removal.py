@@ -51,9 +51,7 @@ def _take_back(records: Sequence[Record], by: AbstractBaseUser | None) -> None:
     Record.objects.filter(pk__in=ids).delete()
 
 
-def _noted(
-    record: Record, links: Mapping[str, Mapping[int, list[Any]]]
-) -> Noted:
+def _noted(record: Record, links: Mapping[str, Mapping[int, list[Any]]]) -> Noted:
     before = {name: getattr(record, name) for name in sorted(EDITABLE)}
     before |= {name: found.get(record.pk, []) for name, found in links.items()}
     before |= {"reference_code": record.reference_code, "parent": record.parent_id}

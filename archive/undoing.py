@@ -56,9 +56,7 @@ def undoing(batch: Batch, *, overwrite: bool = False) -> Undoing:
     for change in batch.changes.order_by("pk").iterator(chunk_size=2000):
         changes[change.record_id].append(change)
     found = Undoing()
-    created = {
-        pk for pk, ones in changes.items() if ones[0].action == _Action.CREATE
-    }
+    created = {pk for pk, ones in changes.items() if ones[0].action == _Action.CREATE}
     _Removing(batch, created, overwrite, found).run()
     edited = [pk for pk in changes if pk not in created]
     for chunk in _chunks(edited):

@@ -56,8 +56,7 @@ def changes_of(row: Wanted, held: Record) -> dict[str, Any]:
     return {
         name: value
         for name, value in row.fields.items()
-        if name not in CLAIMS
-        and (name in LINKS or getattr(held, name) != value)
+        if name not in CLAIMS and (name in LINKS or getattr(held, name) != value)
     }
 
 
@@ -140,9 +139,7 @@ class _Planning:
 
 
 def _unlinked(fields: Mapping[str, Any]) -> dict[str, Any]:
-    return {
-        name: value for name, value in fields.items() if name not in LINKS
-    }
+    return {name: value for name, value in fields.items() if name not in LINKS}
 
 
 def _known(codes: Sequence[str]) -> dict[str, Record]:

@@ -37,9 +37,7 @@ class ParentMissing(ArchiveError):
     """The parent that a row names could not be made."""
 
     def __init__(self, code: str) -> None:
-        super().__init__(
-            _("上级“%(code)s”没有导入；请先改正上级。") % {"code": code}
-        )
+        super().__init__(_("上级“%(code)s”没有导入；请先改正上级。") % {"code": code})
 
 
 def import_table(
@@ -263,9 +261,7 @@ def previews(batch: Batch, limit: int = _SHOWN) -> list[Preview]:
     ids = {change.record_id for change in changes}
     for change in changes:
         ids |= {change.before.get("parent"), change.after.get("parent")} - {None}
-    codes = dict(
-        Record.objects.filter(pk__in=ids).values_list("pk", "reference_code")
-    )
+    codes = dict(Record.objects.filter(pk__in=ids).values_list("pk", "reference_code"))
     return [
         Preview(
             codes.get(change.record_id, str(change.record_id)),

@@ -18,6 +18,7 @@ from .files import FilesOfTable
 from .report import Report
 from .rows import Row
 
+
 def rows_from_csv(table: Path, root: Path, report: Report) -> list[Row]:
     """The good rows of a table; the others are in the report.
 

@@ -13,9 +13,7 @@ EMPTIED = ("（清空）", "(清空)", "[空]")
 _MARK = "'"
 # What spreadsheets take for the beginning of a formula, full width included.
 _FORMULA = re.compile(r"\s*[=+\-@＝＋－＠]|[\t\r\n]")
-_AMBIGUOUS = re.compile(
-    rf"'|\s+\Z|\s*(?:{'|'.join(map(re.escape, EMPTIED))})\s*\Z"
-)
+_AMBIGUOUS = re.compile(rf"'|\s+\Z|\s*(?:{'|'.join(map(re.escape, EMPTIED))})\s*\Z")
 _CALL = r"[=＝+＋\-－@＠]+\s*[A-Za-z_][\w.]*\s*\("
 _PIPE = r"[=＝+＋\-－@＠][^|\n]*\|"
 _EXPRESSION = r"[=＝]\s*(?:\(|[-+]?\$?[A-Za-z]{1,3}\$?\d|[-+]?[\d.]+\s*[-+*/^&<>])"

@@ -195,4 +195,9 @@ def _attributes() -> dict[str, str]:
 def attribute_choices() -> list[str]:
     """The attributes that a person may give to a column, in a stable order."""
     fields = [name for name in _FIELDS if not needs_decision(name)]
-    return ["reference_code", "parent", *sorted(set(fields) - {"reference_code"}), *LINKS]
+    return [
+        "reference_code",
+        "parent",
+        *sorted(set(fields) - {"reference_code"}),
+        *LINKS,
+    ]

@@ -38,9 +38,7 @@ class TooBigForXlsx(ArchiveError):
         )
 
 
-def write_csv(
-    path: Path, heads: Sequence[str], lines: Iterable[Sequence[str]]
-) -> int:
+def write_csv(path: Path, heads: Sequence[str], lines: Iterable[Sequence[str]]) -> int:
     """UTF-8 with a byte order mark, by which Excel and WPS know it; returns the
     number of lines below the head.
     """
@@ -53,9 +51,7 @@ def write_csv(
     return count
 
 
-def write_xlsx(
-    path: Path, heads: Sequence[str], lines: Iterable[Sequence[str]]
-) -> int:
+def write_xlsx(path: Path, heads: Sequence[str], lines: Iterable[Sequence[str]]) -> int:
     """One sheet of text cells with its head frozen. Raises ``TooBigForXlsx``."""
     book = Workbook(write_only=True)
     sheet = book.create_sheet(_("目录"))

@@ -110,9 +110,10 @@ def _not_text(row: Iterable[Any]) -> Iterator[tuple[int, str]]:
                 _("这是公式，没有计算；请在表格软件中“复制—选择性粘贴—数值”。"),
             )
         elif cell.data_type == "e":
-            yield index, _("这是出错的单元格（%(text)s）；请改正。") % {
-                "text": cell.value
-            }
+            yield (
+                index,
+                _("这是出错的单元格（%(text)s）；请改正。") % {"text": cell.value},
+            )
 
 
 def _text(cell: Any) -> str:

@@ -23,7 +23,7 @@ from archive.errors import ArchiveError
 from archive.importing.run import previews
 from archive.models import Batch, Record
 from cms.admin.imports import CheckView, UploadView, lines
-from cms.admin.permissions import StaffPolicy, may
+from cms.admin.permissions import may
 from cms.admin.record_export import ExportView
 from cms.admin.viewset import WIDE, HoldingViewSet
 
@@ -173,10 +173,6 @@ class BatchViewSet(HoldingViewSet):
     index_view_class = IndexView
     inspect_view_class = InspectView
     exclude_form_fields = ("details",)
-
-    @cached_property
-    def permission_policy(self) -> Any:
-        return StaffPolicy(Record)
 
     def get_urlpatterns(self) -> list[Any]:
         return [

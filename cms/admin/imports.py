@@ -163,9 +163,7 @@ class CheckView(_ImportView):
             self.mapping,
         )
         user = self.request.user
-        return import_table(
-            source, user, dry_run=dry_run, atomic=atomic, most=MAX_ROWS
-        )
+        return import_table(source, user, dry_run=dry_run, atomic=atomic, most=MAX_ROWS)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context_data(**kwargs)

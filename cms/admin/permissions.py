@@ -23,7 +23,6 @@ HOLDINGS: tuple[type[Model], ...] = (
     OpennessDecision,
     Grant,
     Tag,
-    Batch,
 )
 
 
@@ -59,6 +58,8 @@ def register_policies() -> None:
     """Before anything asks for the policy of one of these models."""
     for model in HOLDINGS:
         register_permission_policy(model, StaffPolicy(model))
+    # Who may work with records may work with what was done to many of them.
+    register_permission_policy(Batch, StaffPolicy(Record))
 
 
 def _staff_groups() -> list[str]:

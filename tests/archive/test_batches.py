@@ -14,7 +14,13 @@ from archive.models import (
     Record,
     Tombstone,
 )
-from tests.factories import PUBLIC, FolioFactory, RecordFactory, UserFactory, open_record
+from tests.factories import (
+    PUBLIC,
+    FolioFactory,
+    RecordFactory,
+    UserFactory,
+    open_record,
+)
 
 pytestmark = pytest.mark.django_db
 

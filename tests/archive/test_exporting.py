@@ -85,8 +85,10 @@ def _everything() -> list[dict[str, Any]]:
     names = [*sorted(EDITABLE), *CLAIMS, "reference_code", "date_min", "date_max"]
     return [
         {name: getattr(record, name) for name in names}
-        | {name: link.read([record.pk]) and link.read([record.pk])[record.pk]
-           for name, link in LINKS.items()}
+        | {
+            name: link.read([record.pk]) and link.read([record.pk])[record.pk]
+            for name, link in LINKS.items()
+        }
         | {"parent": record.parent and record.parent.reference_code}
         | {"position": record.position}
         for record in Record.objects.order_by("reference_code")
@@ -172,7 +174,9 @@ def test_the_filing_list_has_the_columns_of_the_standard(tmp_path: Path) -> None
 
 def test_the_queries_are_by_the_chunk_not_by_the_record(tmp_path: Path) -> None:
     def queries(path: Path) -> int:
-        with CaptureQueriesContext(connection, ) as captured:
+        with CaptureQueriesContext(
+            connection,
+        ) as captured:
             exporting.export(Record.objects.all(), path, "csv")
         return len(captured)
 

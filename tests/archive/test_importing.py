@@ -204,9 +204,7 @@ def test_a_dry_run_reports_everything_and_writes_nothing(tmp_path: Path) -> None
 
 
 def test_all_or_nothing_leaves_nothing(tmp_path: Path) -> None:
-    report = imported(
-        tmp_path, "Z1,,全宗,甲,,,", "Z2,Z9,案卷,乙,,,", atomic=True
-    )
+    report = imported(tmp_path, "Z1,,全宗,甲,,,", "Z2,Z9,案卷,乙,,,", atomic=True)
     assert said(report) == [(3, "上级档号")]
     assert (report.created, report.batch) == (0, None)
     assert not Record.objects.exists()

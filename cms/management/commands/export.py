@@ -41,7 +41,9 @@ class Command(BaseCommand):
         if options["under"]:
             top = resolve(options["under"])
             if top is None:
-                raise CommandError(_("没有档号“%(code)s”。") % {"code": options["under"]})
+                raise CommandError(
+                    _("没有档号“%(code)s”。") % {"code": options["under"]}
+                )
             records = records.filter(path__startswith=top.path)
         output: Path | None = options["output"]
         folder = output.parent if output is not None else None

@@ -94,7 +94,10 @@ def test_a_batch_is_undone_after_a_look_at_what_is_lost(client_of: ClientOf) -> 
     address = upload(client, "档号,著录层级,题名\nZ1,件,甲\nZ2,件,乙\nZ3,件,丙\n")
     client.post(
         address,
-        {f"column{n}": name for n, name in enumerate(["reference_code", "level", "title"])}
+        {
+            f"column{n}": name
+            for n, name in enumerate(["reference_code", "level", "title"])
+        }
         | {"run": "1"},
     )
     batch = Batch.objects.get()
