@@ -111,7 +111,7 @@ class _Around:
 def export(
     records: QuerySet[Record],
     path: Path,
-    format: str,
+    file_format: str,
     layout: str = CATALOGUE,
     advance: Advance = lambda rows: None,
 ) -> Exported:
@@ -122,7 +122,7 @@ def export(
     exported.
     """
     ids, roots = _ordered(records)
-    write = write_csv if format == "csv" else write_xlsx
+    write = write_csv if file_format == "csv" else write_xlsx
     if layout == FILING_LIST:
         lines = _filing_lines(ids, advance)
         count = write(path, _FILING_HEADS, lines)
@@ -241,7 +241,7 @@ def _chosen(record: Record, name: str) -> str:
     value = getattr(record, name)
     if isinstance(value, bool):
         return "是" if value else "否"
-    return _words().get(name, {}).get(value, value)
+    return _words().get(name, {}).get(value, str(value))
 
 
 @cache

@@ -13,7 +13,7 @@ from archive.models import Record
 def export_logged(
     records: QuerySet[Record],
     path: Path,
-    format: str,
+    file_format: str,
     layout: str,
     *,
     user: Any = None,
@@ -24,8 +24,8 @@ def export_logged(
 
     Returns how many there were. Raises ``TooBigForXlsx``.
     """
-    exported = exporting.export(records, path, format, layout, advance)
-    data = {"format": format, "layout": layout, "asked": asked}
+    exported = exporting.export(records, path, file_format, layout, advance)
+    data = {"format": file_format, "layout": layout, "asked": asked}
     for root in Record.objects.filter(pk__in=exported.roots):
         count = exported.roots[root.pk]
         log(root, "archive.export", user=user, data={**data, "count": count})

@@ -46,8 +46,9 @@ def write_csv(path: Path, heads: Sequence[str], lines: Iterable[Sequence[str]]) 
     with path.open("w", encoding="utf-8-sig", newline="") as file:
         writer = csv.writer(file)
         writer.writerow(heads)
-        for count, line in enumerate(lines, start=1):
+        for line in lines:
             writer.writerow([escaped(cell, formulas=True) for cell in line])
+            count += 1
     return count
 
 

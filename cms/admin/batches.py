@@ -106,7 +106,7 @@ class UndoForm(forms.Form):
     )
 
 
-class UndoView(WagtailAdminTemplateMixin, FormView):  # type: ignore[misc]
+class UndoView(WagtailAdminTemplateMixin, FormView[UndoForm]):
     """What undoing would do, and the button that does it."""
 
     template_name = "cms/admin/batch_undo.html"
@@ -127,10 +127,11 @@ class UndoView(WagtailAdminTemplateMixin, FormView):  # type: ignore[misc]
         return str(self.batch)
 
     def form_valid(self, form: Any) -> HttpResponse:
+        user: Any = self.request.user
         try:
             done = batches.undo(
                 self.batch,
-                self.request.user,
+                user,
                 overwrite=form.cleaned_data["overwrite"],
                 partial=form.cleaned_data["how"] == "partial",
             )

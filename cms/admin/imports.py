@@ -81,7 +81,7 @@ class MappingForm(forms.Form):
         return {head: attribute for head, attribute in chosen.items() if attribute}
 
 
-class _ImportView(WagtailAdminTemplateMixin, FormView):  # type: ignore[misc]
+class _ImportView(WagtailAdminTemplateMixin, FormView[Any]):
     page_title = gettext_lazy("导入著录表")
     header_icon = "upload"
 
@@ -162,7 +162,7 @@ class CheckView(_ImportView):
             self.upload["sheet"],
             self.mapping,
         )
-        user = self.request.user
+        user: Any = self.request.user
         return import_table(source, user, dry_run=dry_run, atomic=atomic, most=MAX_ROWS)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

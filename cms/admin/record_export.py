@@ -8,7 +8,6 @@ from django import forms
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import FileResponse
-from django.http.response import HttpResponseBase
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
@@ -38,7 +37,7 @@ class ExportForm(forms.Form):
     )
 
 
-class ExportView(WagtailAdminTemplateMixin, FormView):  # type: ignore[misc]
+class ExportView(WagtailAdminTemplateMixin, FormView[ExportForm]):
     """The query string is that of the list of records."""
 
     template_name = "cms/admin/export.html"
@@ -64,15 +63,15 @@ class ExportView(WagtailAdminTemplateMixin, FormView):  # type: ignore[misc]
         context: dict[str, Any] = super().get_context_data(**kwargs)
         return {**context, "count": self.found.records.count(), "found": self.found}
 
-    def form_valid(self, form: Any) -> HttpResponseBase:
-        format, layout = form.cleaned_data["format"], form.cleaned_data["layout"]
+    def form_valid(self, form: Any) -> Any:
+        file_format, layout = form.cleaned_data["format"], form.cleaned_data["layout"]
         with tempfile.TemporaryDirectory() as folder:
             path = Path(folder) / "export"
             try:
                 export_logged(
                     self.found.records,
                     path,
-                    format,
+                    file_format,
                     layout,
                     user=self.request.user,
                     asked=self.request.GET.urlencode(),
@@ -82,4 +81,4 @@ class ExportView(WagtailAdminTemplateMixin, FormView):  # type: ignore[misc]
                 return self.form_invalid(form)
             file = path.open("rb")
         name = _("目录-%(date)s") % {"date": timezone.localdate().strftime("%Y%m%d")}
-        return FileResponse(file, as_attachment=True, filename=f"{name}.{format}")
+        return FileResponse(file, as_attachment=True, filename=f"{name}.{file_format}")

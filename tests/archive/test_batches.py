@@ -30,6 +30,7 @@ def imported(tmp_path: Path, text: str) -> Batch:
     table.write_text(text)
     report = import_table(Source(table, table.name))
     assert report.problems == []
+    assert report.batch is not None
     return Batch.objects.get(pk=report.batch)
 
 

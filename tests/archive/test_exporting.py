@@ -28,8 +28,26 @@ TEXT = st.text(
     max_size=12,
 )
 SPECIAL = st.sampled_from(
-    ["=1+1", "'=x", "''", "（清空）", " [空]", "  ", "\r\n", "_x0041_", "#N/A", "1963"]
-    + ["0012", "+a|b", "@SUM(1)", '"', "￥－5", "TRUE", "\t甲", " 甲 "]
+    [
+        "=1+1",
+        "'=x",
+        "''",
+        "（清空）",
+        " [空]",
+        "  ",
+        "\r\n",
+        "_x0041_",
+        "#N/A",
+        "1963",
+        "0012",
+        "+a|b",
+        "@SUM(1)",
+        '"',
+        "￥－5",
+        "TRUE",
+        "\t甲",
+        " 甲 ",
+    ]
 )
 VALUES = TEXT | SPECIAL
 
@@ -50,11 +68,11 @@ class RoundTripTest(TestCase):
     @given(st.data())
     def test_an_empty_archive_gets_equal_records(self, data: st.DataObject) -> None:
         self._plant(data)
-        for format in exporting.FORMATS:
+        for file_format in exporting.FORMATS:
             before = _everything()
             with tempfile.TemporaryDirectory() as folder:
-                path = Path(folder) / f"表.{format}"
-                exporting.export(Record.objects.all(), path, format)
+                path = Path(folder) / f"表.{file_format}"
+                exporting.export(Record.objects.all(), path, file_format)
                 report = import_table(Source(path, path.name))
                 assert (report.problems, report.updated) == ([], 0)
                 _empty()

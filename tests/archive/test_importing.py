@@ -96,6 +96,7 @@ def test_every_change_carries_the_batch_which_says_what_happened(
     table = tmp_path / "t.csv"
     table.write_text("档号,著录层级,题名\nZ1,,乙\nZ2,件,丙\nZ3,,丁\n")
     report = import_table(Source(table, "著录.csv"), person)
+    assert report.batch is not None
     batch = Batch.objects.get(pk=report.batch)
     assert (batch.kind, batch.label, batch.by_id) == ("import", "著录.csv", person.pk)
     assert {change.action for change in batch.changes.all()} == {"create", "edit"}

@@ -38,7 +38,7 @@ OWN_NAMES = {"“枫桥经验”陈列馆档案与知识库", "首页"}
 # Latin words of the test's own data, those that Chinese writes in Latin, and what
 # a template of Wagtail's does not translate.
 DATA = {"Title", "Text", "tag", "broken", "reason", "proposer", "user", "test"}
-DATA |= {"engine", "EDTF", "Wagtail", "Actions"}
+DATA |= {"CSV", "XLSX", "engine", "EDTF", "Wagtail", "Actions"}
 
 
 class World:
