@@ -113,6 +113,7 @@ class UndoView(WagtailAdminTemplateMixin, FormView[UndoForm]):
     form_class = UndoForm
     page_title = gettext_lazy("撤销批次")
     header_icon = "undo"
+    _show_breadcrumbs = False
 
     def dispatch(self, request: Any, *args: Any, **kwargs: Any) -> Any:
         if not may(request.user, Record, "delete"):
@@ -168,7 +169,7 @@ class BatchViewSet(HoldingViewSet):
     name = "batch"
     url_prefix = "archive/batches"
     icon = "history"
-    menu_label = pgettext_lazy("plural", "导入与批次")
+    menu_label = gettext_lazy("导入与批次")
     views = ("index", "inspect")
     inspect_view_enabled = True
     index_view_class = IndexView

@@ -84,6 +84,7 @@ class MappingForm(forms.Form):
 class _ImportView(WagtailAdminTemplateMixin, FormView[Any]):
     page_title = gettext_lazy("导入著录表")
     header_icon = "upload"
+    _show_breadcrumbs = False
 
     def dispatch(self, request: Any, *args: Any, **kwargs: Any) -> Any:
         user = request.user
