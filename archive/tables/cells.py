@@ -7,7 +7,7 @@ gets an apostrophe in front, which ``unescaped`` takes away again.
 
 import re
 
-EMPTIED = ("（清空）", "(清空)", "[空]")
+EMPTIED = ("（清空）", "(清空)", "[空]", "[empty]")
 """A cell that holds one of these empties the field; an empty cell leaves it."""
 
 _MARK = "'"
