@@ -14,7 +14,7 @@ from archive.description import EDITABLE, check
 from archive.errors import ArchiveError
 from archive.links import LINKS
 from archive.models import Batch, Record
-from archive.names import split_names
+from archive.names import split
 
 # One title or one level for many records would be a slip, not a wish.
 FIELDS = tuple(
@@ -188,7 +188,7 @@ def _check(operation: Operation) -> None:
     if operation.action is Action.REPLACE and not operation.find:
         raise NothingToFind
     if operation.action in TAG_ACTIONS:
-        LINKS["tags"].checked(split_names(operation.value))
+        LINKS["tags"].checked(split(operation.value))
 
 
 def _values(chosen: list[Record], field: str) -> dict[int, Any]:
@@ -220,9 +220,9 @@ def _after(before: Any, operation: Operation) -> Any:
         case Action.CLEAR:
             return ""
         case Action.ADD_TAGS:
-            return sorted({*before, *split_names(value)})
+            return sorted({*before, *split(value)})
         case Action.REMOVE_TAGS:
-            return sorted(set(before) - set(split_names(value)))
+            return sorted(set(before) - set(split(value)))
 
 
 def _problem(field: str, value: Any) -> str:

@@ -1,6 +1,6 @@
 """What the archive refuses to do, by name; ``str(error)`` is fit for a person."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from django.utils.translation import gettext as _
 
@@ -29,6 +29,30 @@ class ReferenceCodeTaken(ArchiveError):
         super().__init__(
             _("档号“%(code)s”已被使用，或曾被使用；档号不得重复使用。") % {"code": code}
         )
+
+
+class CodesTaken(ArchiveError):
+    """Several codes are not to be had; none was given."""
+
+    def __init__(self, codes: Sequence[str]) -> None:
+        super().__init__(
+            _("下列档号已被使用、曾被使用或重复，没有改动任何档号：%(codes)s")
+            % {"codes": "、".join(codes[:20]) + ("……" if len(codes) > 20 else "")}
+        )
+
+
+class CodeOffTemplate(ArchiveError):
+    """The template of the fonds is strict, and the code does not follow it."""
+
+    def __init__(self, problem: str) -> None:
+        super().__init__(problem)
+
+
+class NotSiblings(ArchiveError):
+    """Only among the children of one parent there is an order."""
+
+    def __init__(self) -> None:
+        super().__init__(_("只能在同一上级之下调整顺序，请先移动到那个上级。"))
 
 
 class UnknownField(ArchiveError):

@@ -7,46 +7,51 @@ the same links.
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from taggit.models import Tag
 
+from archive import names
 from archive.errors import InvalidValue, ValueTooLong
 from archive.models import TaggedRecord
-from archive.names import split_names
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrPromise
 
 _CHUNK = 500
 
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """One kind of link, called ``label``.
+    """One kind of link.
 
-    ``to_cell`` and ``from_cell`` are its form in a table, without loss.
     ``checked`` gives any accepted value its canonical form (raises ``InvalidValue``
     or ``ValueTooLong``); ``read`` gives the value of each record that has links, by
     id; ``write`` replaces the links of each record by the given (canonical) value.
+
+    In a table the column is headed ``label``; ``to_cell`` writes a canonical value
+    as the text of a cell, from which ``from_cell`` reads the same value again.
     """
 
     checked: Callable[[Any], list[Any]]
     read: Callable[[Sequence[int]], dict[int, list[Any]]]
     write: Callable[[Mapping[int, list[Any]]], None]
-    label: str | Promise
+    label: "StrPromise"
     to_cell: Callable[[list[Any]], str]
     from_cell: Callable[[str], list[Any]]
 
 
-def _checked_tags(names: Iterable[str]) -> list[str]:
+def _checked_tags(tags: Iterable[str]) -> list[str]:
     """Sorted names, each once."""
     limit = Tag._meta.get_field("name").max_length or 0
-    for name in names:
+    for name in tags:
         if len(name) > limit:
-            raise ValueTooLong("tags", limit)
+            raise ValueTooLong(_("标签"), limit)
         if not name.strip() or "\x00" in name:
-            raise InvalidValue("tags", name.replace("\x00", "␀"))
-    return sorted(set(names))
+            raise InvalidValue(_("标签"), name.replace("\x00", "␀"))
+    return sorted(set(tags))
 
 
 def _read_tags(record_ids: Sequence[int]) -> dict[int, list[str]]:
@@ -86,18 +91,14 @@ def _tags(names: set[str]) -> dict[str, Tag]:
     return tags
 
 
-def _tags_from_cell(cell: str) -> list[str]:
-    return _checked_tags(split_names(cell))
-
-
 LINKS: dict[str, Link] = {
     "tags": Link(
-        _checked_tags,
-        _read_tags,
-        _write_tags,
-        label=_("标签"),
-        to_cell="；".join,
-        from_cell=_tags_from_cell,
+        checked=_checked_tags,
+        read=_read_tags,
+        write=_write_tags,
+        label=gettext_lazy("标签"),
+        to_cell=names.joined,
+        from_cell=names.split,
     )
 }
 """By the name under which ``archive.records`` knows them."""

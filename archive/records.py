@@ -15,13 +15,15 @@ from typing import Any
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import IntegrityError, transaction
 from django.db.models import CharField, F, Max, QuerySet, Value
-from django.db.models.functions import Cast, Concat, Substr
+from django.db.models.functions import Cast, Concat, Length, Substr
 from django.utils import timezone
 
 from archive import access, codes, outbox
+from archive.codes.proposals import template_of
 from archive.completeness import CHECKED
 from archive.description import EDITABLE, described, label
 from archive.errors import (
+    CodeOffTemplate,
     CycleRefused,
     InvalidReferenceCode,
     OpeningRefused,
@@ -33,7 +35,7 @@ from archive.errors import (
 from archive.history import Noted, note
 from archive.links import LINKS
 from archive.models import Batch, Change, FormerReferenceCode, Record, Tombstone
-from archive.vocabulary import DescriptionStatus
+from archive.vocabulary import DescriptionStatus, Level
 
 logger = logging.getLogger(__name__)
 
@@ -79,12 +81,14 @@ def create_many(
         position = fields.pop("position", None)
         record = Record(reference_code=code, **described(fields, creating=True))
         record.position = -1 if position is None else position
+        record.code_components = codes.components_of(code)
         records.append(record)
     with transaction.atomic():
         if parent is not None:
             access.lock_trees([parent])
             parent.refresh_from_db(fields=["path"])
         _require_free([record.reference_code for record in records])
+        _require_template(parent, records)
         _place(parent, records)
         try:
             Record.objects.bulk_create(records, batch_size=_CHUNK)
@@ -188,11 +192,16 @@ def set_reference_code(
         if code == record.reference_code:
             return
         _require_free([code], owner=record)
+        was, record.reference_code = record.reference_code, code
+        _require_template(record.parent, [record])
+        record.reference_code = was
         record.former_codes.filter(code=code).delete()
         old = record.reference_code
         FormerReferenceCode.objects.create(code=old, record=record)
         record.reference_code = code
-        record.save(update_fields=["reference_code", "updated_at"])
+        record.code_components = codes.components_of(code)
+        changed = ["reference_code", "code_components", "updated_at"]
+        record.save(update_fields=changed)
         # Descendants show it in their breadcrumbs and facets.
         outbox.subtree_changed(record)
         before, after = {"reference_code": old}, {"reference_code": code}
@@ -239,7 +248,7 @@ def move(
         old, old_parent = record.path, record.parent_id
         new = f"{new_parent.path if new_parent else ''}{record.pk}/"
         below = Record.objects.filter(path__startswith=old)
-        deepest = max(len(path) for path in below.values_list("path", flat=True))
+        deepest = below.aggregate(longest=Max(Length("path")))["longest"]
         if deepest - len(old) + len(new) > _PATH_LENGTH:
             raise TreeTooDeep
         below.update(path=Concat(Value(new), Substr("path", len(old) + 1)))
@@ -375,6 +384,20 @@ def _write_paths(parent: Record | None, records: Sequence[Record]) -> None:
         )
     for record in records:
         record.path = f"{prefix}{record.pk}/"
+
+
+def _require_template(parent: Record | None, records: Sequence[Record]) -> None:
+    """Raise ``CodeOffTemplate`` where the fonds accepts no other codes."""
+    template = template_of(parent) if parent is not None else None
+    if template is None or not template.strict:
+        return
+    for record in records:
+        if record.level in (Level.FILE, Level.ITEM):
+            problem = codes.problem_of(
+                codes.Scheme(template.scheme), record.reference_code
+            )
+            if problem:
+                raise CodeOffTemplate(problem)
 
 
 def _require_free(wanted: Sequence[str], owner: Record | None = None) -> None:

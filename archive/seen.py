@@ -9,7 +9,7 @@ from django.db.models import Prefetch, Q, QuerySet, prefetch_related_objects
 from archive.boxes import unpack
 from archive.elements import ELEMENTS
 from archive.models import Folio, Record, Transcript
-from archive.names import split_names
+from archive.names import split
 from archive.openness import Access, AccessTable, Audience
 from archive.readers import Reader
 from media.values import Box
@@ -253,7 +253,7 @@ def _view(
     return replace(
         catalogue_entry,
         fields=tuple((name, value) for name, value in values if value),
-        creators=split_names(record.creators),
+        creators=tuple(split(record.creators)),
         tags=tuple(sorted(tag.name for tag in record.tags.all())),
         pages=tuple(
             _page(folio)

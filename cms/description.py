@@ -11,7 +11,7 @@ from archive import inheritance
 from archive.elements import ELEMENTS, Area
 from archive.inheritance import Inherited
 from archive.models import Record
-from archive.names import split_names
+from archive.names import split
 from archive.seen import RecordView
 from archive.vocabulary import Disclosure
 
@@ -98,7 +98,7 @@ def level_label(level: str) -> str:
 
 def _row(name: str, value: str) -> Row:
     facet = _SEARCHED.get(name, "")
-    values = split_names(value) if facet else ()
+    values = tuple(split(value)) if facet else ()
     return Row(name, field_label(name), _in_words(name, value), facet, values)
 
 

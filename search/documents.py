@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from archive.models import Record, Tombstone
-from archive.names import split_names
+from archive.names import split
 from archive.openness import Access
 from archive.seen import IndexView, RecordView, index_views
 from search.engines import base
@@ -71,7 +71,7 @@ def _document(index_view: IndexView, fonds: dict[int, str]) -> IndexDocument:
         fonds=fonds[_root(view)],
         tags=view.tags,
         years=_years(view.date_min, view.date_max),
-        subjects=split_names(dict(view.fields).get("subjects", "")),
+        subjects=tuple(split(dict(view.fields).get("subjects", ""))),
         creators=view.creators,
         date_min=view.date_min.isoformat() if view.date_min else None,
         date_max=view.date_max.isoformat() if view.date_max else None,

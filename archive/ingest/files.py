@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 
 from archive.errors import ClassifiedRefused
 from archive.models import Folio
+from archive.tables.columns import classified_word
 
-from .columns import classified_word
 from .report import Report, printable
 
 _SEPARATOR = re.compile("[;；\n]")

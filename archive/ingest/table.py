@@ -1,22 +1,22 @@
-"""The table: bytes of a CSV file into rows."""
+"""The table: a CSV file into rows."""
 
-import csv
-import io
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 from django.utils.translation import gettext as _
 
 from archive import codes
 from archive.errors import ArchiveError
+from archive.tables.columns import (
+    attribute_of,
+    needs_decision,
+    notice_of_openness,
+    read_cells,
+)
+from archive.tables.csv_file import read_csv
 
-from .columns import attribute_of, needs_decision, notice_of_openness, read_cells
 from .files import FilesOfTable
 from .report import Report
 from .rows import Row
-
-_MAX_FIELD = 10_000_000
 
 
 def rows_from_csv(table: Path, root: Path, report: Report) -> list[Row]:
@@ -25,7 +25,7 @@ def rows_from_csv(table: Path, root: Path, report: Report) -> list[Row]:
     UTF-8 (with or without a byte order mark), UTF-16 with one, or GB18030.
     ``files`` cells are patterns below ``root``.
     """
-    lines = _lines(table, report)
+    lines = read_csv(table, report)
     if not lines:
         return []
     heads = _heads(lines[0], report)
@@ -43,64 +43,6 @@ def rows_from_csv(table: Path, root: Path, report: Report) -> list[Row]:
             rows.append(row)
     files.notice_left_over(report)
     return rows
-
-
-def _lines(table: Path, report: Report) -> list[list[str]]:
-    try:
-        text = _decoded(table.read_bytes())
-    except OSError:
-        report.problem(0, "", _("读不了这个表；请检查路径和权限。"), table.name)
-        return []
-    if text is None:
-        message = _("无法识别编码；请另存为 UTF-8 或 GB18030 的 CSV。")
-        report.problem(0, "", message, table.name)
-        return []
-    return _parsed(text, table.name, report)
-
-
-def _parsed(text: str, name: str, report: Report) -> list[list[str]]:
-    lines: list[list[str]] = []
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
-    begins = 1
-    with _field_limit(_MAX_FIELD):
-        try:
-            for line in reader:
-                lines.append(line)
-                begins = reader.line_num + 1
-        except csv.Error as error:
-            message = _(
-                "不是完好的 CSV：从文本的第 %(line)d 行起读不懂（%(error)s）。"
-                "请检查那里的引号，或从表格软件重新导出。"
-            )
-            values = {"line": begins, "error": error}
-            report.problem(len(lines) + 1, "", message % values, name)
-            return []
-    if not lines:
-        report.problem(1, "", _("表是空的。"), name)
-    return lines
-
-
-def _decoded(content: bytes) -> str | None:
-    if content[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        encodings = ["utf-16"]
-    else:
-        encodings = ["utf-8-sig", "gb18030"]
-    for encoding in encodings:
-        try:
-            return content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    return None
-
-
-@contextmanager
-def _field_limit(limit: int) -> Iterator[None]:
-    """The reader's own limit is global; ours names the cell in the report."""
-    before = csv.field_size_limit(limit)
-    try:
-        yield
-    finally:
-        csv.field_size_limit(before)
 
 
 def _heads(line: list[str], report: Report) -> dict[str, tuple[int, str]]:

@@ -1,5 +1,6 @@
 """The tables of the archive; services in the modules beside change them."""
 
+from .code_template import CodeTemplate
 from .decisions import Grant, OpennessDecision
 from .folio import Folio, MasterFile
 from .history import Batch, Change
@@ -12,6 +13,7 @@ from .workflow import Review
 __all__ = [
     "Batch",
     "Change",
+    "CodeTemplate",
     "Exclusion",
     "Folio",
     "FormerReferenceCode",

@@ -25,6 +25,7 @@ KEPT_BY_SERVICES = frozenset(
         "path",
         "version",
         "reference_code",
+        "code_components",
         "description_status",
         "open_status",
         "secrecy",
@@ -81,6 +82,8 @@ class Record(models.Model):
     # Identity
     level = models.CharField(_("著录层级"), max_length=10, choices=Level.choices)
     reference_code = models.CharField(_("档号"), max_length=120, unique=True)
+    # The parts of the code, as archive.codes takes it apart; empty where it cannot.
+    code_components = models.JSONField(default=dict, blank=True, editable=False)
     repository_code = models.CharField(_("档案馆代码"), max_length=40, blank=True)
     title = models.CharField(_("题名"), max_length=500)
     parallel_title = models.CharField(_("并列题名"), max_length=500, blank=True)
@@ -204,6 +207,8 @@ class Record(models.Model):
         ordering = ["reference_code"]
         indexes = [
             models.Index(fields=["parent", "position", "id"]),
+            # Counting and paging the children that the public sees, out of the index.
+            models.Index(fields=["parent", "public_access", "position", "id"]),
             models.Index(fields=["public_access", "updated_at"]),
             models.Index(fields=["description_status", "reference_code"]),
         ]

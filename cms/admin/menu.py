@@ -6,6 +6,7 @@ from wagtail.admin.menu import MenuItem
 from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
 from archive.models import Record
+from cms.admin.batches import BatchViewSet
 from cms.admin.decisions import DecisionViewSet
 from cms.admin.folios import FolioViewSet
 from cms.admin.grants import GrantViewSet
@@ -31,6 +32,7 @@ class ArchiveGroup(SnippetViewSetGroup):
         JobViewSet,
         TagViewSet,
         TemplateViewSet,
+        BatchViewSet,
     )
 
 

@@ -14,7 +14,7 @@ from taggit.models import Tag
 from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.permissions import policy_registry, register_permission_policy
 
-from archive.models import Folio, Grant, Job, OpennessDecision, Record
+from archive.models import Batch, Folio, Grant, Job, OpennessDecision, Record
 from cms.models.desk import DescriptionTemplate
 
 HOLDINGS: tuple[type[Model], ...] = (
@@ -60,6 +60,8 @@ def register_policies() -> None:
     """Before anything asks for the policy of one of these models."""
     for model in HOLDINGS:
         register_permission_policy(model, StaffPolicy(model))
+    # Who may work with records may work with what was done to many of them.
+    register_permission_policy(Batch, StaffPolicy(Record))
 
 
 def _staff_groups() -> list[str]:

@@ -127,6 +127,16 @@ class IndexView(snippets.IndexView):
             "may_change": self.user_has_permission("change"),
         }
 
+    @cached_property
+    def header_more_buttons(self) -> list[Button]:
+        export = reverse("batch:export")
+        if query := self.request.GET.urlencode():
+            export = f"{export}?{query}"
+        return [
+            *super().header_more_buttons,
+            Button(_("导出这些档案"), url=export, icon_name="download", priority=60),
+        ]
+
     def _folios(self, record: Record) -> int:
         return self.folio_counts.get(record.pk, (0, 0))[0]
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from archive import ingest
 from archive.progress import Progress
+from archive.tables.problems import line
 
 # As a shell reports a program that Ctrl-C ended.
 _INTERRUPTED = 130
@@ -56,9 +57,9 @@ class Command(BaseCommand):
 
     def _print(self, report: ingest.Report) -> None:
         for problem in report.problems:
-            self.stderr.write(_("问题：") + _line(problem))
+            self.stderr.write(_("问题：") + line(problem))
         for notice in report.notices:
-            self.stderr.write(_("提示：") + _line(notice))
+            self.stderr.write(_("提示：") + line(notice))
         template = _(
             "共 %(rows)d 行：新建档案 %(created)d，已有 %(existing)d；"
             "新增页面 %(pages)d，已有 %(pages_existing)d；问题 %(problems)d。"
@@ -78,18 +79,3 @@ def _ingest(root: Path, table: Path | None, report: ingest.Report) -> None:
     total = sum(path is not None for row in rows for path in row.files)
     with Progress(_("导入"), total) as progress:
         ingest.ingest_rows(rows, root, report, progress.advance)
-
-
-def _line(problem: ingest.Problem) -> str:
-    """``第 3 行 “密级” 文件名：…``, without the parts that are not there."""
-    place = []
-    if problem.row:
-        place.append(_("第 %(row)d 行") % {"row": problem.row})
-    if problem.column:
-        place.append(_("“%(column)s”列") % {"column": problem.column})
-    if problem.file:
-        place.append(problem.file)
-    if not place:
-        return problem.message
-    values = {"place": " ".join(place), "message": problem.message}
-    return _("%(place)s：%(message)s") % values

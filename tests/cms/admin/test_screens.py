@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import reverse
 
 from archive import decisions
-from archive.models import Folio, Job, OpennessDecision, Record
+from archive.models import Batch, Folio, Job, OpennessDecision, Record
 from cms.admin.bulk import action_url
 from cms.admin.decisions import ApproveDecisions, ProposeOpenness, RefuseDecisions
 from cms.admin.deletion import DeleteThroughService
@@ -41,6 +41,7 @@ OWN_NAMES = {"“枫桥经验”陈列馆档案与知识库", "首页"}
 # a template of Wagtail's does not translate.
 DATA = {"Title", "Text", "tag", "broken", "reason", "proposer", "user", "test"}
 DATA |= {"engine", "EDTF", "Wagtail", "Actions", "Alt", "PageUp", "PageDown", "Ctrl"}
+DATA |= {"CSV", "XLSX"}
 
 
 class World:
@@ -55,6 +56,7 @@ class World:
         proposer = UserFactory.create(username="proposer")
         (self.decision,) = decisions.propose([self.record], PUBLIC, "reason", proposer)
         self.tag = self.record.tags.get()
+        self.batch = Batch.objects.create(kind="import", label="test")
 
 
 def bulk(action: type, model: type, pk: int) -> str:
@@ -139,6 +141,17 @@ SCREENS: dict[str, tuple[Callable[[World], str], str]] = {
     "new grant": (lambda w: reverse("grant:add"), "reviewer admin"),
     "jobs": (lambda w: reverse("job:index"), "archivist reviewer admin"),
     "retry": (lambda w: bulk(RetryJobs, Job, w.job.pk), "archivist admin"),
+    "batches": (lambda w: reverse("batch:index"), "archivist reviewer admin"),
+    "batch": (
+        lambda w: reverse("batch:inspect", args=[w.batch.pk]),
+        "archivist reviewer admin",
+    ),
+    "undo batch": (
+        lambda w: reverse("batch:undo", args=[w.batch.pk]),
+        "archivist admin",
+    ),
+    "import": (lambda w: reverse("batch:import"), "archivist admin"),
+    "export": (lambda w: reverse("batch:export"), "archivist reviewer admin"),
     "tags": (lambda w: reverse(f"{TAG}:list"), "archivist reviewer admin"),
     "edit tag": (
         lambda w: reverse(f"{TAG}:edit", args=[w.tag.pk]),

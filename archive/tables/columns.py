@@ -6,28 +6,29 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import override
-from taggit.models import Tag
 
 from archive.dates import read
 from archive.description import EDITABLE, check
-from archive.errors import (
-    ArchiveError,
-    ClassifiedRefused,
-    InvalidValue,
-    ValueTooLong,
-)
+from archive.errors import ArchiveError, ClassifiedRefused
+from archive.links import LINKS
 from archive.models import Record
-from archive.names import split_names
-from archive.vocabulary import CLASSIFIED, Disclosure, Level, OpenStatus, Secrecy
+from archive.vocabulary import (
+    CLASSIFIED,
+    Calendar,
+    Certainty,
+    Disclosure,
+    Level,
+    OpenStatus,
+    Secrecy,
+)
 
-from .report import Report
+from .problems import Problems
 
 # Heads that are not a field's own name: standards, section 1, and common usage.
 _HEADS = {
     "上级档号": "parent",
     "上级": "parent",
     "文件": "files",
-    "标签": "tags",
     "日期": "date_original",
     "日期（原文）": "date_original",
     "日期（EDTF）": "date_edtf",
@@ -40,7 +41,7 @@ _HEADS = {
     "文字": "language",
     "备注": "note",
 }
-_NOT_FIELDS = ("parent", "files", "tags")
+_NOT_FIELDS = ("parent", "files")
 _OPENNESS_BY_DECISION = (
     "open_status",
     "publication_right",
@@ -72,6 +73,19 @@ _WORDS: dict[str, dict[str, str]] = {
         "依申请公开": Disclosure.ON_REQUEST,
         "不予公开": Disclosure.WITHHELD,
     },
+    "calendar": {
+        "公历": Calendar.GREGORIAN,
+        "民国纪年": Calendar.REPUBLIC,
+        "年号纪年": Calendar.ERA,
+        "干支纪年": Calendar.CYCLE,
+        "农历": Calendar.LUNAR,
+    },
+    "date_certainty": {
+        "确定": Certainty.CERTAIN,
+        "大约": Certainty.APPROXIMATE,
+        "存疑": Certainty.UNCERTAIN,
+        "考证": Certainty.INFERRED,
+    },
 }
 _YES_NO = {"是": True, "否": False, "true": True, "false": False, "1": True, "0": False}
 MAX_CELL_BYTES = 100_000
@@ -95,7 +109,7 @@ def classified_word(text: str) -> str:
 
 
 def read_cells(
-    row: int, cells: dict[str, str], heads: dict[str, str], report: Report
+    row: int, cells: dict[str, str], heads: dict[str, str], report: Problems
 ) -> dict[str, Any] | None:
     """Field values of a row, without ``parent`` and ``files``; None if it is bad.
 
@@ -113,26 +127,27 @@ def read_cells(
         if attribute in ("parent", "files", "reference_code"):
             continue
         try:
-            value = _value(attribute, cell.strip())
+            value = value_of(attribute, cell.strip())
         except ArchiveError as error:
             good = False
             report.problem(row, head, error)
             continue
         except ValueError:
             good = False
-            report.problem(row, head, _choices(attribute, cell))
+            report.problem(row, head, choices(attribute, cell))
             continue
         if value is not None:
             fields[attribute] = value
     if good:
-        _notice_dates(row, fields, heads, report)
+        notice_dates(row, fields, heads, report)
     return fields if good else None
 
 
-def _value(attribute: str, cell: str) -> Any:
+def value_of(attribute: str, cell: str) -> Any:
     """A cell's value; None where it says nothing. ``ValueError``: not a choice."""
-    if attribute == "tags":
-        return _tags(cell) or None
+    if attribute in LINKS:
+        link = LINKS[attribute]
+        return link.checked(link.from_cell(cell)) or None
     if cell == "" or needs_decision(attribute):
         return None
     if attribute == "secrecy" and (word := classified_word(cell)):
@@ -150,18 +165,7 @@ def _value(attribute: str, cell: str) -> Any:
     return cell
 
 
-def _tags(cell: str) -> tuple[str, ...]:
-    limit = Tag._meta.get_field("name").max_length
-    tags = split_names(cell)
-    for tag in tags:
-        if len(tag) > limit:
-            raise ValueTooLong(_("标签"), limit)
-        if "\x00" in tag:
-            raise InvalidValue(_("标签"), tag.replace("\x00", "␀"))
-    return tags
-
-
-def _choices(attribute: str, cell: str) -> str:
+def choices(attribute: str, cell: str) -> str:
     words = ["是", "否"] if attribute == "is_demonstration" else _WORDS[attribute]
     return _("不接受“%(cell)s”；可填：%(words)s。") % {
         "cell": cell[:40],
@@ -169,8 +173,8 @@ def _choices(attribute: str, cell: str) -> str:
     }
 
 
-def _notice_dates(
-    row: int, fields: dict[str, Any], heads: dict[str, str], report: Report
+def notice_dates(
+    row: int, fields: dict[str, Any], heads: dict[str, str], report: Problems
 ) -> None:
     for attribute in ("date_original", "date_edtf"):
         reading = read(fields.get(attribute, ""))
@@ -201,5 +205,17 @@ def _attributes() -> dict[str, str]:
             str(getattr(Record._meta.get_field(name), "verbose_name", name)): name
             for name in _FIELDS
         }
-    names = {name: name for name in (*_FIELDS, *_NOT_FIELDS)}
+        labels |= {str(link.label): name for name, link in LINKS.items()}
+    names = {name: name for name in (*_FIELDS, *_NOT_FIELDS, *LINKS)}
     return {**labels, **_HEADS, **names}
+
+
+def attribute_choices() -> list[str]:
+    """The attributes that a person may give to a column, in a stable order."""
+    fields = [name for name in _FIELDS if not needs_decision(name)]
+    return [
+        "reference_code",
+        "parent",
+        *sorted(set(fields) - {"reference_code"}),
+        *LINKS,
+    ]

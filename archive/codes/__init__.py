@@ -1,0 +1,23 @@
+"""Reference codes (档号): one spelling, their components, and the next number."""
+
+from .schemes import (
+    Components,
+    Scheme,
+    components_of,
+    format_code,
+    parse_code,
+    problem_of,
+)
+from .spelling import MAX_LENGTH, MIDDLE_DOT, normalise
+
+__all__ = [
+    "MAX_LENGTH",
+    "MIDDLE_DOT",
+    "Components",
+    "Scheme",
+    "components_of",
+    "format_code",
+    "normalise",
+    "parse_code",
+    "problem_of",
+]

@@ -1,0 +1,1 @@
+"""Tables of descriptions: CSV and XLSX files into cells and back, heads, values."""

@@ -1,0 +1,203 @@
+"""Importing a table in the admin: upload, columns, what would happen, run.
+
+The import runs in the request, so the number of rows is limited; the command line
+has no limit.
+"""
+
+import uuid
+from typing import Any
+
+from django import forms
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.generic import FormView
+from wagtail.admin import messages
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+
+from archive.importing import ImportReport, Source, import_table
+from archive.importing.run import remembered_mapping
+from archive.importing.source import IGNORED, attribute_for
+from archive.models import Record
+from archive.tables.columns import attribute_choices
+from archive.tables.problems import Problems
+from archive.tables.reading import read_table
+from archive.undoing import label_of
+from cms.admin import uploads
+from cms.admin.permissions import may
+
+MAX_ROWS = 5_000
+MAX_UPLOAD = 20_000_000
+_SHOWN = 200
+
+
+class UploadForm(forms.Form):
+    file = forms.FileField(
+        label=gettext_lazy("著录表"),
+        help_text=gettext_lazy("CSV 或 XLSX；第一行是表头，必须有“档号”一列。"),
+        widget=forms.FileInput(attrs={"accept": ".csv,.tsv,.txt,.xlsx"}),
+    )
+    sheet = forms.CharField(
+        label=gettext_lazy("工作表"),
+        required=False,
+        help_text=gettext_lazy("XLSX 的工作表名；留空则用第一个。"),
+    )
+
+    def clean_file(self) -> Any:
+        file = self.cleaned_data["file"]
+        if file.size > MAX_UPLOAD:
+            message = _("文件超过 %(n)d MB；请用命令 manage.py import 导入。")
+            raise forms.ValidationError(message % {"n": MAX_UPLOAD // 1_000_000})
+        return file
+
+
+class MappingForm(forms.Form):
+    """A choice for each head: what its column is imported as."""
+
+    def __init__(self, heads: list[str], chosen: dict[str, str], **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.heads = list(dict.fromkeys(head.strip() for head in heads if head.strip()))
+        choices = [("", _("（请选择）")), (IGNORED, _("（不导入）"))]
+        choices += [(name, label_of(name)) for name in attribute_choices()]
+        names = {name for name, _label in choices}
+        for index, head in enumerate(self.heads):
+            known = chosen.get(head) or attribute_for(head, {}) or ""
+            self.fields[f"column{index}"] = forms.ChoiceField(
+                label=head,
+                choices=choices,
+                initial=known if known in names else IGNORED,
+                required=False,
+            )
+
+    def mapping(self) -> dict[str, str]:
+        chosen = {
+            head: self.cleaned_data[f"column{index}"]
+            for index, head in enumerate(self.heads)
+        }
+        return {head: attribute for head, attribute in chosen.items() if attribute}
+
+
+class _ImportView(WagtailAdminTemplateMixin, FormView[Any]):
+    page_title = gettext_lazy("导入著录表")
+    header_icon = "upload"
+    _show_breadcrumbs = False
+
+    def dispatch(self, request: Any, *args: Any, **kwargs: Any) -> Any:
+        user = request.user
+        if not (may(user, Record, "add") and may(user, Record, "change")):
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+
+class UploadView(_ImportView):
+    template_name = "cms/admin/import_upload.html"
+    form_class = UploadForm
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        data = form.cleaned_data
+        token = uploads.keep(self.request, data["file"], data["sheet"])
+        return redirect("batch:import_check", token)
+
+
+class CheckView(_ImportView):
+    """The columns, and what an import with them would do; and the import itself."""
+
+    template_name = "cms/admin/import_check.html"
+    form_class = MappingForm
+    report: ImportReport | None = None
+
+    @cached_property
+    def upload(self) -> dict[str, Any]:
+        found = uploads.recall(self.request, self.token)
+        if found is None:
+            raise Http404
+        return found
+
+    @property
+    def token(self) -> uuid.UUID:
+        token: uuid.UUID = self.kwargs["token"]
+        return token
+
+    @cached_property
+    def heads(self) -> list[str]:
+        path = uploads.path_of(self.token)
+        lines = read_table(path, Problems(), self.upload["sheet"]).lines
+        return lines[0] if lines else []
+
+    @cached_property
+    def mapping(self) -> dict[str, str]:
+        if self.upload["mapping"] is None:
+            return remembered_mapping(self.heads)
+        return dict(self.upload["mapping"])
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        kwargs: dict[str, Any] = super().get_form_kwargs()
+        return {**kwargs, "heads": self.heads, "chosen": self.mapping}
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        self.mapping = form.mapping()
+        upload = {**self.upload, "mapping": self.mapping}
+        uploads.remember(self.request, self.token, upload)
+        if "run" not in self.request.POST:
+            return redirect("batch:import_check", self.token)
+        atomic = "atomic" in self.request.POST
+        report = self._import(dry_run=False, atomic=atomic)
+        if report.batch is None:
+            self.report = report
+            messages.error(self.request, _("没有写入任何档案；请看下面的问题。"))
+            return self.render_to_response(self.get_context_data(form=form))
+        uploads.forget(self.token)
+        message = _("新建 %(created)d，更新 %(updated)d；问题 %(problems)d。")
+        values = {**report.as_json(), "problems": len(report.problems)}
+        messages.success(self.request, message % values)
+        return redirect(reverse("batch:inspect", args=(report.batch,)))
+
+    def _import(self, *, dry_run: bool, atomic: bool = False) -> ImportReport:
+        source = Source(
+            uploads.path_of(self.token),
+            self.upload["name"],
+            self.upload["sheet"],
+            self.mapping,
+        )
+        user: Any = self.request.user
+        return import_table(source, user, dry_run=dry_run, atomic=atomic, most=MAX_ROWS)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context_data(**kwargs)
+        report = self.report or self._import(dry_run=True)
+        problems = report.as_json()["problems"]
+        return {
+            **context,
+            "name": self.upload["name"],
+            "report": report,
+            "problems": problems[:_SHOWN],
+            "problem_count": len(problems),
+            "notices": report.notices[:_SHOWN],
+            "previews": [
+                {"code": one.reference_code, "lines": lines(one.before, one.after)}
+                for one in report.previews
+            ],
+            "can_run": bool(report.created or report.updated),
+        }
+
+
+def lines(before: dict[str, Any], after: dict[str, Any]) -> list[dict[str, str]]:
+    """A change for ``changes.html``: label, before, value."""
+    return [
+        {
+            "label": label_of(name),
+            "before": _shown(before.get(name, "")),
+            "value": _shown(value) or "—",
+        }
+        for name, value in after.items()
+    ]
+
+
+def _shown(value: Any) -> str:
+    if isinstance(value, list):
+        return "；".join(map(str, value))
+    return "" if value is None else str(value)

@@ -1,0 +1,145 @@
+"""Undoing a batch: what is put back, what is lost, what stays."""
+
+from pathlib import Path
+
+import pytest
+
+from archive import batches, records
+from archive.importing import Source, import_table
+from archive.models import (
+    Batch,
+    Change,
+    FormerReferenceCode,
+    OutboxRow,
+    Record,
+    Tombstone,
+)
+from tests.factories import (
+    PUBLIC,
+    FolioFactory,
+    RecordFactory,
+    UserFactory,
+    open_record,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+def imported(tmp_path: Path, text: str) -> Batch:
+    table = tmp_path / "表.csv"
+    table.write_text(text)
+    report = import_table(Source(table, table.name))
+    assert report.problems == []
+    assert report.batch is not None
+    return Batch.objects.get(pk=report.batch)
+
+
+NEW = "档号,上级档号,著录层级,题名\nZ1,,全宗,甲\nZ1-1,Z1,案卷,乙\nZ1-1-1,Z1-1,件,丙\n"
+
+
+def held(code: str) -> Record:
+    return Record.objects.get(reference_code=code)
+
+
+def test_an_undone_import_never_was_and_can_be_corrected(tmp_path: Path) -> None:
+    person = UserFactory.create()
+    batch = imported(tmp_path, NEW)
+    ids = set(Record.objects.values_list("pk", flat=True))
+    OutboxRow.objects.all().delete()
+    done = batches.undo(batch, person)
+    assert (done.removed, done.left) == (3, [])
+    assert not Record.objects.exists()
+    assert (batch.undone_by_id, batch.undone_at is not None) == (person.pk, True)
+    deletions = Change.objects.filter(action="delete", by=person)
+    assert {change.record_id for change in deletions} == ids
+    assert set(OutboxRow.objects.values_list("record_id", flat=True)) == ids
+    assert set(Tombstone.objects.values_list("record_id", flat=True)) == ids
+    imported(tmp_path, NEW)
+    assert Record.objects.count() == 3
+
+
+def test_updates_are_put_back_and_newer_values_stay(tmp_path: Path) -> None:
+    RecordFactory.create(reference_code="Z1", title="旧", note="旧", tags=["甲"])
+    batch = imported(tmp_path, "档号,题名,附注,标签\nZ1,新,新,乙\n")
+    records.edit(held("Z1"), {"note": "更新"}, None)
+    assert [one.reference_code for one in batches.preview(batch).lost] == ["Z1"]
+    with pytest.raises(batches.UndoRefused):
+        batches.undo(batch, None)
+    assert held("Z1").title == "新"
+    done = batches.undo(batch, None, partial=True)
+    record = held("Z1")
+    assert (record.title, record.note, list(record.tags.names())) == (
+        "旧",
+        "更新",
+        ["甲"],
+    )
+    assert (done.restored, len(done.left)) == (1, 1)
+
+
+def test_newer_values_are_overwritten_only_when_asked(tmp_path: Path) -> None:
+    RecordFactory.create(reference_code="Z1", title="旧")
+    batch = imported(tmp_path, "档号,题名\nZ1,新\n")
+    records.edit(held("Z1"), {"title": "更新"}, None)
+    batches.undo(batch, None, overwrite=True)
+    assert held("Z1").title == "旧"
+
+
+def test_created_records_that_were_edited_since_need_a_word(tmp_path: Path) -> None:
+    batch = imported(tmp_path, NEW)
+    records.edit(held("Z1-1-1"), {"note": "后来的工作"}, None)
+    with pytest.raises(batches.UndoRefused) as refused:
+        batches.undo(batch, None)
+    assert "Z1-1-1" in {one.reference_code for one in refused.value.findings}
+    assert Record.objects.count() == 3
+    batches.undo(batch, None, overwrite=True)
+    assert not Record.objects.exists()
+
+
+def test_what_holds_pages_or_others_children_stays_with_all_above(
+    tmp_path: Path,
+) -> None:
+    batch = imported(tmp_path, NEW + "Z2,,全宗,丁\nZ3,,全宗,戊\n")
+    FolioFactory.create(record=held("Z1-1-1"))
+    RecordFactory.create(reference_code="X", parent=held("Z2"))
+    found = batches.preview(batch)
+    assert {one.reference_code for one in found.impossible} == {
+        "Z1",
+        "Z1-1",
+        "Z1-1-1",
+        "Z2",
+    }
+    with pytest.raises(batches.UndoRefused):
+        batches.undo(batch, None, overwrite=True)
+    done = batches.undo(batch, None, partial=True)
+    assert done.removed == 1
+    assert not Record.objects.filter(reference_code="Z3").exists()
+    assert Record.objects.count() == 5
+
+
+def test_an_open_record_stays(tmp_path: Path) -> None:
+    batch = imported(tmp_path, "档号,著录层级,题名\nZ1,全宗,甲\n")
+    open_record(held("Z1"), **PUBLIC)
+    (finding,) = batches.preview(batch).impossible
+    assert "开放" in finding.message
+    assert batches.undo(batch, None, partial=True).removed == 0
+    assert Record.objects.exists()
+
+
+def test_moves_and_new_codes_are_undone_and_the_codes_are_free() -> None:
+    old, new = RecordFactory.create(), RecordFactory.create()
+    record = RecordFactory.create(reference_code="A", parent=old)
+    batch = Batch.objects.create(kind="renumber", label="b")
+    records.move(record, new, batch=batch)
+    records.set_reference_code(record, "B", batch=batch)
+    assert batches.undo(batch, None).restored == 1
+    record = Record.objects.get(pk=record.pk)
+    assert (record.reference_code, record.parent) == ("A", old)
+    assert not FormerReferenceCode.objects.exists()
+    RecordFactory.create(reference_code="B")
+
+
+def test_a_batch_is_undone_once(tmp_path: Path) -> None:
+    batch = imported(tmp_path, NEW)
+    batches.undo(batch, None)
+    with pytest.raises(batches.AlreadyUndone):
+        batches.undo(batch, None)
