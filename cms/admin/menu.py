@@ -7,6 +7,7 @@ from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
 from archive.models import Record
 from cms.admin.batches import BatchViewSet
+from cms.admin.code_templates import CodeTemplateViewSet
 from cms.admin.decisions import DecisionViewSet
 from cms.admin.folios import FolioViewSet
 from cms.admin.grants import GrantViewSet
@@ -32,6 +33,7 @@ class ArchiveGroup(SnippetViewSetGroup):
         JobViewSet,
         TagViewSet,
         TemplateViewSet,
+        CodeTemplateViewSet,
         BatchViewSet,
     )
 

@@ -14,7 +14,15 @@ from taggit.models import Tag
 from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.permissions import policy_registry, register_permission_policy
 
-from archive.models import Batch, Folio, Grant, Job, OpennessDecision, Record
+from archive.models import (
+    Batch,
+    CodeTemplate,
+    Folio,
+    Grant,
+    Job,
+    OpennessDecision,
+    Record,
+)
 from cms.models.desk import DescriptionTemplate
 
 HOLDINGS: tuple[type[Model], ...] = (
@@ -25,6 +33,7 @@ HOLDINGS: tuple[type[Model], ...] = (
     Grant,
     Tag,
     DescriptionTemplate,
+    CodeTemplate,
 )
 
 

@@ -17,6 +17,7 @@ from wagtail.log_actions import log
 from archive import codes, dates, records, workflow
 from archive.errors import (
     ArchiveError,
+    CodeOffTemplate,
     CycleRefused,
     InvalidReferenceCode,
     ReferenceCodeTaken,
@@ -30,6 +31,7 @@ _FIELD_OF: dict[type[ArchiveError], str] = {
     ReferenceCodeTaken: "reference_code",
     CycleRefused: "parent",
     TreeTooDeep: "parent",
+    CodeOffTemplate: "reference_code",
 }
 
 
@@ -44,12 +46,16 @@ class RecordForm(WagtailAdminModelForm):
     )
 
     class Media:
-        js = ("cms/admin/dates.js",)
+        js = ("cms/admin/dates.js", "cms/admin/codes.js")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         attributes = self.fields["date_original"].widget.attrs
         attributes["data-dates-url"] = reverse("archive_dates")
+        attributes = self.fields["reference_code"].widget.attrs
+        attributes["data-codes-url"] = reverse("archive_codes")
+        attributes["data-record"] = str(self.instance.pk or "")
+        attributes["data-take"] = _("采用")
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}

@@ -42,6 +42,7 @@ from cms.admin.saved_filters import filters_of
 from cms.admin.scans_beside import scans_of
 from cms.admin.selection import conditions
 from cms.admin.templates import template_links
+from cms.admin.tree import pane
 from cms.admin.viewset import WIDE
 
 
@@ -117,8 +118,10 @@ class IndexView(snippets.IndexView):
         context["found"] = self.found
         wanted = conditions(self.request.GET)
         here = urlencode({"next": f"{self.index_url}?{wanted.urlencode()}"})
+        asked = self.request.GET
         return {
             **context,
+            "tree": pane(asked.get("within", ""), asked.get("tree", "1")),
             "saved_filters": filters_of(self.request.user),
             "list_url_name": self.index_url_name,
             "list_query": wanted.urlencode(),
@@ -292,6 +295,7 @@ def buttons_of(record: Record, may_add: bool) -> list[Button]:
             priority=4,
         ),
     ]
+    buttons.append(_button(_("编号检查"), "archive_numbering", record, "list-ol"))
     if may_add:
         add = reverse(urls("add"))
         below = f"{add}?{urlencode({'parent': record.pk})}"
@@ -299,8 +303,14 @@ def buttons_of(record: Record, may_add: bool) -> list[Button]:
         buttons += [
             Button(_("在其下新建"), url=below, icon_name="plus", priority=5),
             Button(_("复制为新的一条"), url=copy, icon_name="copy", priority=6),
+            _button(_("移动到…"), "archive_move", record, "arrow-right"),
+            _button(_("调整顺序"), "archive_place", record, "order"),
         ]
     return buttons
+
+
+def _button(label: str, view: str, record: Record, icon: str) -> Button:
+    return Button(label, url=reverse(view, args=(record.pk,)), icon_name=icon)
 
 
 def _date(record: Record) -> str:

@@ -8,7 +8,9 @@ from cms.admin.record_filters import RecordFilterSet
 from cms.admin.record_search import find
 
 # Of the list itself, not of what it shows.
-_OF_THE_PAGE = frozenset({"p", "next", "ordering", "export", "csrfmiddlewaretoken"})
+_OF_THE_PAGE = frozenset(
+    {"p", "tree", "next", "ordering", "export", "csrfmiddlewaretoken"}
+)
 
 
 def chosen(query: QueryDict) -> QuerySet[Record]:

@@ -4,12 +4,14 @@ from django.urls import path
 
 from cms.admin import (
     bulk_edit,
+    codes,
     dates,
     history,
     my_work,
     reports,
     saved_filters,
     scans_beside,
+    tree,
 )
 
 urlpatterns = [
@@ -36,4 +38,8 @@ urlpatterns = [
     path("archive/my-work/", my_work.my_work, name="archive_my_work"),
     path("archive/completeness/", reports.completeness, name="archive_completeness"),
     path("archive/dates/", dates.understood, name="archive_dates"),
+    path("archive/codes/", codes.check_code, name="archive_codes"),
+    path("archive/move/<int:pk>/", tree.move, name="archive_move"),
+    path("archive/place/<int:pk>/", tree.place, name="archive_place"),
+    path("archive/numbering/<int:pk>/", tree.numbering, name="archive_numbering"),
 ]

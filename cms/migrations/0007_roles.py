@@ -12,9 +12,11 @@ ADMINISTRATOR, RESEARCHER = first.ADMINISTRATOR, first.RESEARCHER
 SEES_HOLDINGS = {
     **first.SEES_HOLDINGS,
     ("cms", "descriptiontemplate"): ("view",),
+    ("archive", "codetemplate"): ("view",),
 }
 DESCRIBES = {
     ("cms", "descriptiontemplate"): ALL,
+    ("archive", "codetemplate"): ALL,
 }
 PERMISSIONS = {
     ARCHIVIST: {**SEES_HOLDINGS, **first.PERMISSIONS[ARCHIVIST], **DESCRIBES},
@@ -48,7 +50,7 @@ def create_groups(apps, schema_editor):
 class Migration(migrations.Migration):
     dependencies = [
         ("cms", "0006_desk"),
-        ("archive", "0003_workflow"),
+        ("archive", "0005_codes"),
     ]
 
     operations = [migrations.RunPython(create_groups, migrations.RunPython.noop)]

@@ -187,6 +187,26 @@ SCREENS: dict[str, tuple[Callable[[World], str], str]] = {
         lambda w: reverse("archive_discard", args=[w.record.pk]),
         "archivist admin",
     ),
+    "move record": (
+        lambda w: reverse("archive_move", args=[w.record.pk]),
+        "archivist admin",
+    ),
+    "place record": (
+        lambda w: reverse("archive_place", args=[w.record.pk]),
+        "archivist admin",
+    ),
+    "numbering": (
+        lambda w: reverse("archive_numbering", args=[w.record.pk]),
+        "archivist reviewer admin",
+    ),
+    "code templates": (
+        lambda w: reverse("codetemplate:index"),
+        "archivist reviewer admin",
+    ),
+    "new code template": (
+        lambda w: reverse("codetemplate:add"),
+        "archivist admin",
+    ),
     "my work": (lambda w: reverse("archive_my_work"), "archivist reviewer admin"),
     "completeness": (
         lambda w: reverse("archive_completeness"),
