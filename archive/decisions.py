@@ -14,7 +14,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from archive import access, outbox
+from archive import access, outbox, volumes
 from archive.errors import (
     AlreadyDecided,
     ClassifiedRefused,
@@ -116,6 +116,8 @@ def approve(decisions: Iterable[OpennessDecision], by: AbstractBaseUser) -> None
         done = access.recompute(_topmost(records.values()))
         outbox.changed(done.visited)
         outbox.hide(done.closed)
+        divided = volumes.volumes_of(done.visited)
+        volumes.follow(divided, divided if done.closed else ())
 
 
 def refuse(decisions: Iterable[OpennessDecision], by: AbstractBaseUser) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from archive import dates
+from archive import dates, materials
 from archive.elements import ELEMENTS
 from archive.errors import ClassifiedRefused, InvalidValue, UnknownField, ValueTooLong
 from archive.links import LINKS
@@ -14,6 +14,7 @@ from archive.vocabulary import (
     Certainty,
     Disclosure,
     Level,
+    Material,
     Secrecy,
 )
 
@@ -24,6 +25,7 @@ DATE_FIELDS = ("date_display", "date_edtf", "date_min", "date_max")
 EDITABLE = frozenset(
     {
         "is_demonstration",
+        "particulars",
         *(
             field
             for element in ELEMENTS
@@ -32,20 +34,24 @@ EDITABLE = frozenset(
         ),
     }
 )
+_NUMBERS = ("first_page", "last_page")
 _VOCABULARIES = {
     "level": frozenset(Level.values),
     "secrecy": frozenset(Secrecy.values),
     "disclosure_status": frozenset(Disclosure.values),
     "calendar": frozenset(("", *Calendar.values)),
     "date_certainty": frozenset(("", *Certainty.values)),
+    "material": frozenset({"", *Material.values}),
 }
 
 
 def described(fields: Mapping[str, Any], *, creating: bool) -> dict[str, Any]:
     """``fields`` checked, with the dates that ``date_original`` says.
 
-    Raises ``UnknownField``, ``InvalidValue``, ``ValueTooLong`` or
-    ``ClassifiedRefused``. Without ``creating`` claims are unknown fields.
+    Raises ``UnknownField``, ``InvalidValue``, ``ValueTooLong``, ``ParticularRefused``
+    or ``ClassifiedRefused``. Without ``creating`` claims are unknown fields, and
+    whether particulars fit the record's material is asked once it is known
+    (``materials.require_fit``).
     """
     allowed = EDITABLE | frozenset(CLAIMS) if creating else EDITABLE
     for name, value in fields.items():
@@ -56,11 +62,17 @@ def described(fields: Mapping[str, Any], *, creating: bool) -> dict[str, Any]:
         for name in ("level", "title"):
             if not fields.get(name):
                 raise InvalidValue(name, fields.get(name, ""))
-    return {**_dates(fields), **fields}
+        materials.require_fit(fields.get("material", ""), fields.get("particulars", {}))
+    canonical = {**_dates(fields), **fields}
+    if "particulars" in fields:
+        canonical["particulars"] = materials.checked(fields["particulars"])
+    return canonical
 
 
 def label(name: str) -> str:
-    """What the field, or the link, is called."""
+    """What the field, the link or the particular is called."""
+    if name.startswith("particulars."):
+        return materials.label_of(name.removeprefix("particulars."))
     if name in LINKS:
         return str(LINKS[name].label)
     return str(getattr(Record._meta.get_field(name), "verbose_name", name))
@@ -72,6 +84,11 @@ def check(name: str, value: Any) -> None:
         raise ClassifiedRefused(str(value))
     if name in _VOCABULARIES and value not in _VOCABULARIES[name]:
         raise InvalidValue(name, value)
+    if name == "particulars":
+        materials.checked(value)
+        return
+    if name in _NUMBERS and not (value is None or type(value) is int):
+        raise InvalidValue(label(name), value)
     limit = getattr(Record._meta.get_field(name), "max_length", None)
     if limit is not None and len(str(value)) > limit:
         raise ValueTooLong(name, limit)

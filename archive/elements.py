@@ -109,7 +109,16 @@ ELEMENTS = (
     Element("draft_status", Area.CONTENT, "O---"),
     Element("genre", Area.CONTENT, "O---"),
     Element("attachments", Area.CONTENT, "O---"),
-    Element("extent_medium", Area.CONTENT, "COOO", "3.1.5"),
+    Element(
+        "extent_medium",
+        Area.CONTENT,
+        "COOO",
+        "3.1.5",
+        parts=("extent_medium", "first_page", "last_page"),
+        telling=("extent_medium",),
+    ),
+    # Ours: the standard tells kinds of material apart by the category of the code.
+    Element("material", Area.CONTENT, "OOOO"),
     Element("file_size", Area.CONTENT, "OO--"),
     Element("file_format", Area.CONTENT, "OO--"),
     Element("creation_method", Area.CONTENT, "OO--"),

@@ -106,6 +106,28 @@ class OpeningRefused(ArchiveError):
         )
 
 
+class InvalidRange(ArchiveError):
+    """Two page numbers from 1 on, the first not after the last, or none."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("起始页号和终止页号须同时填写，从 1 起，起始页号不能大于终止页号。")
+        )
+
+
+class PagesWouldOpen(ArchiveError):
+    """Only two people's decision opens a page; dividing a volume does not."""
+
+    def __init__(self, code: str, pages: Sequence[int]) -> None:
+        super().__init__(
+            _(
+                "这样改会使“%(code)s”的第 %(pages)s 页让更多人看到，而开放须经审核。"
+                "请先把这些页划给同样不开放的另一件，或先审定这一件的开放。"
+            )
+            % {"code": code, "pages": "、".join(map(str, pages[:20]))}
+        )
+
+
 class RecordNotEmpty(ArchiveError):
     """Only a record with neither children nor pages may be deleted."""
 
@@ -221,3 +243,50 @@ class LogIsAppendOnly(ArchiveError):
 
     def __init__(self) -> None:
         super().__init__(_("审核记录只能追加，不得修改或删除。"))
+
+
+class ParticularRefused(ArchiveError):
+    """A particular that the material does not have, or that is no text."""
+
+    def __init__(self, name: str, material: str = "") -> None:
+        kind = material or _("未注明种类的材料")
+        super().__init__(
+            _("“%(name)s”不是%(kind)s的特征项；请先选对材料种类，或去掉这一项。")
+            % {"name": name, "kind": kind}
+        )
+
+
+class AcquisitionNumberTaken(ArchiveError):
+    """Two acquisitions never share a number."""
+
+    def __init__(self, number: str) -> None:
+        super().__init__(
+            _("征集号“%(number)s”已被使用；请留空由系统编号，或另填一个。")
+            % {"number": number}
+        )
+
+
+class WrongStep(ArchiveError):
+    """An acquisition goes from registered to appraised to accessioned."""
+
+    def __init__(self, step: str, status: str) -> None:
+        super().__init__(
+            _("此项征集的状态是“%(status)s”，不能办理“%(step)s”。")
+            % {"status": status, "step": step}
+        )
+
+
+class NothingToAccession(ArchiveError):
+    """No item was chosen, or those chosen are in the holdings already."""
+
+    def __init__(self) -> None:
+        super().__init__(_("没有可入藏的件：请勾选尚未入藏的件。"))
+
+
+class CodeMissing(ArchiveError):
+    """The first of the things to be accessioned needs a reference code."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("请填写档号：第一件必填；以下各件留空时，接着上一件的末尾数字编。")
+        )

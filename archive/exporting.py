@@ -14,6 +14,7 @@ from typing import Any
 from django.db.models import Count, QuerySet
 from django.utils.translation import override
 
+from archive import materials
 from archive.dates import to_standard
 from archive.elements import FIELDS
 from archive.links import LINKS
@@ -104,8 +105,9 @@ def heads() -> list[str]:
         }
         elements = [special.get(name) or _label(name) for name in _ELEMENTS]
         links = [str(link.label) for link in LINKS.values()]
+        particulars = list(_particulars())
         told = [special.get(name) or _label(name) for name in _TOLD]
-    return [*elements, *links, *told]
+    return [*elements, *particulars, *links, *told]
 
 
 def catalogue_lines(
@@ -196,6 +198,7 @@ def _line(record: Record, around: _Around) -> list[str]:
         else _chosen(record, name)
         for name in _ELEMENTS
     ]
+    cells += [record.particulars.get(name, "") for name in _particulars().values()]
     cells += [
         link.to_cell(around.links[name].get(record.pk, []))
         for name, link in LINKS.items()
@@ -208,9 +211,22 @@ def _line(record: Record, around: _Around) -> list[str]:
 def _chosen(record: Record, name: str) -> str:
     """The value as a cell; one of a vocabulary by its word in the standard."""
     value = getattr(record, name)
+    if value is None:
+        return ""
     if isinstance(value, bool):
         return "是" if value else "否"
     return _words().get(name, {}).get(value, str(value))
+
+
+@cache
+def _particulars() -> dict[str, str]:
+    """Head → name of a particular, whatever its material."""
+    prefix = "particulars."
+    return {
+        head: path.removeprefix(prefix)
+        for head, path in materials.columns().items()
+        if path.startswith(prefix)
+    }
 
 
 @cache

@@ -18,13 +18,14 @@ from django.db.models import CharField, F, Max, QuerySet, Value
 from django.db.models.functions import Cast, Concat, Length, Substr
 from django.utils import timezone
 
-from archive import access, codes, outbox
+from archive import access, codes, materials, outbox, volumes
 from archive.codes.proposals import template_of
 from archive.completeness import CHECKED
 from archive.description import EDITABLE, described, label
 from archive.errors import (
     CodeOffTemplate,
     CycleRefused,
+    InvalidRange,
     InvalidReferenceCode,
     OpeningRefused,
     RecordNotEmpty,
@@ -43,6 +44,7 @@ _PATH_LENGTH = 255
 _STEP_LENGTH = 20  # an id of 19 digits and its slash
 _CHUNK = 500
 # What the history keeps: date_min and date_max follow from the other date fields.
+_RANGE = ("first_page", "last_page")
 _LOGGED = EDITABLE | frozenset(LINKS)
 
 User = AbstractBaseUser | None
@@ -82,6 +84,7 @@ def create_many(
         record = Record(reference_code=code, **described(fields, creating=True))
         record.position = -1 if position is None else position
         record.code_components = codes.components_of(code)
+        _require_range(record.first_page, record.last_page)
         records.append(record)
     with transaction.atomic():
         if parent is not None:
@@ -90,8 +93,10 @@ def create_many(
         _require_free([record.reference_code for record in records])
         _require_template(parent, records)
         _place(parent, records)
+        divides = parent is not None and any(one.first_page for one in records)
         try:
-            Record.objects.bulk_create(records, batch_size=_CHUNK)
+            with volumes.kept_closed([parent.pk] if parent and divides else []):
+                Record.objects.bulk_create(records, batch_size=_CHUNK)
         except IntegrityError as error:  # another process was faster
             raise ReferenceCodeTaken(records[0].reference_code) from error
         _write_paths(parent, records)
@@ -136,7 +141,9 @@ def edit_many(
             one.compare(held[record.pk], linked)
         changed = [one for _record, one in wanted if one.differs]
         _keep_required(changed)
-        _write_fields(one for one in changed if one.fields)
+        _check_ranges(changed)
+        with volumes.kept_closed(_divided_anew(changed)):
+            _write_fields(one for one in changed if one.fields)
         _write_links((one.held, one.links) for one in changed)
         note((one.noted() for one in changed), by, batch)
         outbox.changed(one.held.pk for one in changed)
@@ -168,6 +175,10 @@ class _Edit:
         now = {name: getattr(held, name) for name in self.fields}
         now |= {name: linked[name].get(held.pk, []) for name in self.links}
         self.fields = {n: v for n, v in self.fields.items() if v != now[n]}
+        if not self.fields.keys().isdisjoint(("material", "particulars")):
+            wanted = {"material": held.material, "particulars": held.particulars}
+            wanted |= self.fields
+            materials.require_fit(wanted["material"], wanted["particulars"])
         self.links = {n: v for n, v in self.links.items() if v != now[n]}
         self.before = {n: now[n] for n in (*self.fields, *self.links)}
 
@@ -240,7 +251,7 @@ def move(
     """
     with transaction.atomic():
         access.lock_trees([record] if new_parent is None else [record, new_parent])
-        record.refresh_from_db(fields=["path", "parent"])
+        record.refresh_from_db(fields=["path", "parent", *_RANGE])
         if new_parent is not None:
             new_parent.refresh_from_db(fields=["path"])
             if new_parent.path.startswith(record.path):
@@ -252,7 +263,7 @@ def move(
         if deepest - len(old) + len(new) > _PATH_LENGTH:
             raise TreeTooDeep
         below.update(path=Concat(Value(new), Substr("path", len(old) + 1)))
-        Record.objects.filter(pk=record.pk).update(parent=new_parent)
+        _hang(record, new_parent)
         moved = Record.objects.get(pk=record.pk)
         if access.recompute([moved]).opened:
             raise OpeningRefused
@@ -260,7 +271,17 @@ def move(
         before, after = {"parent": old_parent}, {"parent": moved.parent_id}
         note([Noted(record.pk, Change.Action.MOVE, before, after)], by, batch)
         changed = ("path", "parent", "version", "public_access", "reading_room_access")
-        record.refresh_from_db(fields=changed)
+        record.refresh_from_db(fields=[*changed, *_RANGE])
+
+
+def _hang(record: Record, new_parent: Record | None) -> None:
+    """The new parent; pages of the volume that it leaves are no longer the record's."""
+    values: dict[str, Any] = {"parent": new_parent}
+    leaves = record.first_page is not None and record.parent_id is not None
+    if leaves and record.parent_id != (new_parent.pk if new_parent else None):
+        values |= dict.fromkeys(_RANGE)
+    with volumes.kept_closed([record.parent_id or 0] if len(values) > 1 else []):
+        Record.objects.filter(pk=record.pk).update(**values)
 
 
 def delete(record: Record, by: User = None, batch: Batch | None = None) -> None:
@@ -275,7 +296,10 @@ def delete(record: Record, by: User = None, batch: Batch | None = None) -> None:
         record.refresh_from_db(fields=["version", "path", "reference_code"])
         outbox.removed(record)
         note([_deleted(record)], by, batch)
-        record.delete()
+        held = record.first_page is not None and record.parent_id
+        with volumes.kept_closed([held] if held else []):
+            # By query: refused, it leaves the caller's record as it was.
+            Record.objects.filter(pk=record.pk).delete()
 
 
 def _links_apart(
@@ -317,6 +341,30 @@ def _keep_required(edits: Iterable[_Edit]) -> None:
             raise RequiredEmptied(one.held.reference_code, map(label, lost))
 
 
+def _check_ranges(edits: Iterable[_Edit]) -> None:
+    for one in edits:
+        if not one.fields.keys().isdisjoint(_RANGE):
+            now = {name: getattr(one.held, name) for name in _RANGE}
+            now |= {n: v for n, v in one.fields.items() if n in _RANGE}
+            _require_range(now["first_page"], now["last_page"])
+
+
+def _require_range(first: int | None, last: int | None) -> None:
+    if first is None and last is None:
+        return
+    if first is None or last is None or not 1 <= first <= last:
+        raise InvalidRange
+
+
+def _divided_anew(edits: Iterable[_Edit]) -> set[int]:
+    """The volumes whose pages other items come to hold."""
+    return {
+        one.held.parent_id
+        for one in edits
+        if one.held.parent_id and not one.fields.keys().isdisjoint(_RANGE)
+    }
+
+
 def _write_fields(edits: Iterable[_Edit]) -> None:
     """One statement for all records that get the same values."""
     same: defaultdict[str, list[_Edit]] = defaultdict(list)
@@ -355,7 +403,9 @@ def _deleted(record: Record) -> Noted:
         if (value := link.read([record.pk]).get(record.pk))
     }
     before |= {"reference_code": record.reference_code, "parent": record.parent_id}
-    said = {name: value for name, value in before.items() if value not in ("", None)}
+    said = {
+        name: value for name, value in before.items() if value not in ("", None, {})
+    }
     return Noted(record.pk, Change.Action.DELETE, before=said)
 
 

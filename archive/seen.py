@@ -1,17 +1,19 @@
 """A record as an audience sees it: the only form in which one leaves the house."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
-from django.db.models import Prefetch, Q, QuerySet, prefetch_related_objects
+from django.db.models import Count, Prefetch, Q, QuerySet, prefetch_related_objects
 
 from archive.boxes import unpack
 from archive.elements import ELEMENTS
+from archive.materials import said
 from archive.models import Folio, Record, Transcript
 from archive.names import split
 from archive.openness import Access, AccessTable, Audience
 from archive.readers import Reader
+from archive.volumes import Part, Parts, folios_of, open_page, parts_of
 from media.values import Box
 
 # Raised when what a view shows of an image changes, so that caches let go of it.
@@ -58,6 +60,7 @@ class RecordView:
     date_max: date | None
     is_demonstration: bool
     fields: tuple[tuple[str, str], ...] = ()
+    particulars: tuple[tuple[str, str], ...] = ()
     creators: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
     pages: tuple[PageView, ...] = ()
@@ -151,30 +154,94 @@ def _see(
         for record, audience in audiences.items()
         if access_of(record).of(audience) is Access.FULL
     )
-    _load(full, pages=pages)
+    shelf = _load(full, pages=pages)
     house = reader.audience is Audience.STAFF
+
+    def of(part: Part) -> Access:
+        return part.access.of(reader.audience_for(part.record_id))
+
     views = (
-        _view(record, audience, house=house, pages=pages)
+        _view(record, audience, house=house, pages=shelf.pages(record, of))
         for record, audience in audiences.items()
     )
     return {view.record_id: view for view in views if view is not None}
 
 
 def index_views(records: Iterable[int]) -> dict[int, list[IndexView]]:
-    """Each record's distinct views; an empty list for one that no one may see."""
+    """Each record's distinct views; an empty list for one that no one may see.
+
+    Audiences with the same access have a view each where an item withholds pages of
+    its volume from some of them.
+    """
     views: dict[int, list[IndexView]] = {}
-    for record in _load(Record.objects.filter(pk__in=list(records)), pages=True):
+    shelf = _load(Record.objects.filter(pk__in=list(records)), pages=True)
+    for record in shelf.records:
         views[record.pk] = [
             IndexView(lowest, highest, view)
-            for lowest, highest, _ in access_of(record).distinct_views
-            if (view := _view_of(record, lowest)) is not None
+            for lowest, highest, pages in _page_views(record, shelf)
+            if (view := _view(record, lowest, house=_of_house(lowest), pages=pages))
         ]
     return views
 
 
-def _view_of(record: Record, audience: Audience) -> RecordView | None:
-    house = audience is Audience.STAFF
-    return _view(record, audience, house=house, pages=True)
+def _page_views(
+    record: Record, shelf: "_Shelf"
+) -> Iterator[tuple[Audience, Audience, list[Folio]]]:
+    """The distinct views of ``access_of``, parted where they have other pages."""
+    for lowest, highest, _access in access_of(record).distinct_views:
+        run: list[tuple[Audience, Audience, list[Folio]]] = []
+        for audience in list(Audience)[lowest : highest + 1]:
+            pages = shelf.pages(record, _at(audience))
+            if run and run[-1][2] == pages:
+                run[-1] = (run[-1][0], audience, pages)
+            else:
+                run.append((audience, audience, pages))
+        yield from run
+
+
+def _at(audience: Audience) -> Callable[[Part], Access]:
+    return lambda part: part.access.of(audience)
+
+
+def _of_house(audience: Audience) -> bool:
+    return audience is Audience.STAFF
+
+
+def count_pages(records: Iterable[int], reader: Reader) -> dict[int, int]:
+    """How many pages ``see`` would show of each; none where there are none.
+
+    A constant number of queries; only divided volumes and items are gone through
+    page by page.
+    """
+    asked = visible(reader, Record.objects.filter(pk__in=list(records)))
+    full = [
+        record
+        for record in asked
+        if access_of(record).of(reader.audience_for(record.pk)) is Access.FULL
+    ]
+    house = reader.audience is Audience.STAFF
+    folios = Folio.objects.all() if house else Folio.objects.filter(quarantined=False)
+    ranged = folios_of(full, folios)
+    volumes = {record.pk for record in full}
+    parts = parts_of({*volumes, *(one.parent_id or 0 for one in full)})
+    own = folios.filter(record_id__in=volumes - parts.keys()).order_by()
+    counts = dict(own.values_list("record_id").annotate(Count("pk")))
+    divided = folios.filter(record_id__in=volumes & parts.keys())
+    held: dict[int, list[Folio]] = {**ranged}
+    for folio in divided:
+        held.setdefault(folio.record_id, []).append(folio)
+
+    def of(part: Part) -> Access:
+        return part.access.of(reader.audience_for(part.record_id))
+
+    for record_id, pages in held.items():
+        shown = [
+            folio
+            for folio in pages
+            if open_page(parts.get(folio.record_id, ()), folio.sequence, of)
+        ]
+        counts[record_id] = len(shown)
+    return counts
 
 
 def boxes_of(pages: Iterable[PageView]) -> dict[int, list[Box | None]]:
@@ -199,33 +266,64 @@ def image_source(image_id: str, reader: Reader) -> Folio | None:
     )
     if folio is None:
         return None
-    audience = reader.audience_for(folio.record_id)
-    if access_of(folio.record).of(audience) is not Access.FULL:
+    if not _may_see(folio, reader):
         return None
     if folio.quarantined and reader.audience is not Audience.STAFF:
         return None
     return folio
 
 
-def _load(records: Iterable[Record], *, pages: bool) -> list[Record]:
-    """The records with all that a full view needs, fetched in two queries."""
+def _may_see(folio: Folio, reader: Reader) -> bool:
+    """Through its record, or through an item that it belongs to; never against one."""
+    parts = parts_of([folio.record_id]).get(folio.record_id, ())
+    holding = [part for part in parts if part.holds(folio.sequence)]
+    answers = {part.access.of(reader.audience_for(part.record_id)) for part in holding}
+    if answers:
+        return answers == {Access.FULL}
+    audience = reader.audience_for(folio.record_id)
+    return access_of(folio.record).of(audience) is Access.FULL
+
+
+@dataclass(frozen=True, slots=True)
+class _Shelf:
+    """Records with their tags, their pages, and how volumes are divided."""
+
+    records: list[Record]
+    ranged: Mapping[int, list[Folio]]
+    parts: Parts
+
+    def pages(self, record: Record, of: Callable[[Part], Access]) -> list[Folio]:
+        """Its pages, without those that an item holding them withholds."""
+        return [
+            folio
+            for folio in self.ranged.get(record.pk, ())
+            if open_page(self.parts.get(folio.record_id, ()), folio.sequence, of)
+        ]
+
+
+def _load(records: Iterable[Record], *, pages: bool) -> _Shelf:
+    """The records with all that a full view needs, in a constant number of queries."""
     loaded = list(records)
-    folios = (
-        Folio.objects.select_related("master", "transcript")
-        .defer("transcript__boxes")
-        .order_by("sequence")
+    prefetch_related_objects(loaded, "tags")
+    if not pages:
+        return _Shelf(loaded, {}, {})
+    folios = Folio.objects.select_related("master", "transcript").defer(
+        "transcript__boxes"
     )
-    wanted: list[str | Prefetch[str]] = ["tags"]
-    if pages:
-        wanted.append(Prefetch("folios", queryset=folios))
-    prefetch_related_objects(loaded, *wanted)
-    return loaded
+    prefetch_related_objects(
+        loaded, Prefetch("folios", queryset=folios.order_by("sequence"))
+    )
+    own = {record.pk: list(record.folios.all()) for record in loaded}
+    without = [record for record in loaded if not own[record.pk]]
+    ranged = {**own, **folios_of(without, folios)}
+    divided = {folio.record_id for held in ranged.values() for folio in held}
+    return _Shelf(loaded, ranged, parts_of(divided))
 
 
 def _view(
-    record: Record, audience: Audience, *, house: bool, pages: bool
+    record: Record, audience: Audience, *, house: bool, pages: Iterable[Folio]
 ) -> RecordView | None:
-    """The record at ``audience``.
+    """The record at ``audience``, with those of ``pages`` that are not in quarantine.
 
     Quarantined pages, and where things are kept, are for people of the ``house``:
     a reader whom a grant lifted to the audience of staff does not get them.
@@ -252,14 +350,11 @@ def _view(
     values = ((name, getattr(record, name)) for name in names)
     return replace(
         catalogue_entry,
-        fields=tuple((name, value) for name, value in values if value),
+        fields=tuple((name, str(value)) for name, value in values if value),
+        particulars=tuple(said(record.material, record.particulars, house=house)),
         creators=tuple(split(record.creators)),
         tags=tuple(sorted(tag.name for tag in record.tags.all())),
-        pages=tuple(
-            _page(folio)
-            for folio in (record.folios.all() if pages else ())
-            if house or not folio.quarantined
-        ),
+        pages=tuple(_page(folio) for folio in pages if house or not folio.quarantined),
     )
 
 

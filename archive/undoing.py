@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from archive.description import label
 from archive.links import LINKS
 from archive.models import Batch, Change, Folio, Grant, OpennessDecision, Record
 from archive.vocabulary import OpenStatus
@@ -200,13 +201,7 @@ def _give_back(restore: Restore, name: str, value: Any) -> None:
 
 def labels(names: Iterable[str]) -> str:
     """Fields as people call them."""
-    return _("、").join(sorted(map(label_of, names)))
-
-
-def label_of(name: str) -> str:
-    if name in LINKS:
-        return str(LINKS[name].label)
-    return str(getattr(Record._meta.get_field(name), "verbose_name", name))
+    return _("、").join(sorted(map(label, names)))
 
 
 def _is_open(record: Record) -> bool:

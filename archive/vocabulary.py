@@ -23,6 +23,15 @@ class DescriptionStatus(models.TextChoices):
     PUBLISHED = "published", _("已发布")
 
 
+class Material(models.TextChoices):
+    """What a thing is made of and made for; each has particulars of its own."""
+
+    DOCUMENT = "document", _("文书")
+    PHOTOGRAPH = "photograph", _("照片")
+    OBJECT = "object", _("实物")
+    ORAL_HISTORY = "oral", _("口述")
+
+
 class OpenStatus(models.TextChoices):
     """开放标识."""
 

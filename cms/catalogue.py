@@ -6,11 +6,11 @@ from django.core.paginator import Paginator
 from django.db.models import Count
 from django.utils.translation import gettext as _
 
-from archive.models import Folio, Record
+from archive.models import Record
 from archive.openness import Access, Audience
 from archive.readers import ANONYMOUS, Reader
 from archive.records import resolve
-from archive.seen import RecordView, see, visible
+from archive.seen import RecordView, count_pages, see, visible
 from archive.vocabulary import Level
 
 CHILDREN_A_PAGE = 50
@@ -82,7 +82,7 @@ def entries(ids: list[int], reader: Reader) -> tuple[Entry, ...]:
     seen = see(ids, reader, pages=False)
     below = visible(reader, Record.objects.filter(parent_id__in=ids))
     child_counts = dict(below.order_by().values_list("parent_id").annotate(Count("pk")))
-    page_counts = _page_counts(seen, reader)
+    page_counts = count_pages(seen, reader)
     return tuple(
         Entry(seen[one], child_counts.get(one, 0), page_counts.get(one, 0))
         for one in ids
@@ -113,21 +113,3 @@ def standing(view: RecordView, reader: Reader) -> Standing:
         Access.CATALOGUE: Standing(_("仅目录开放"), "part"),
         Access.NONE: Standing(_("未向公众开放"), "inner"),
     }[public]
-
-
-def _page_counts(seen: dict[int, RecordView], reader: Reader) -> dict[int, int]:
-    """Pages of the records that are open in full, quarantined ones as seen."""
-    full = [pk for pk, view in seen.items() if view.access is Access.FULL]
-    folios = Folio.objects.filter(record_id__in=full).order_by()
-    everything = dict(folios.values_list("record_id").annotate(Count("pk")))
-    hidden = dict(
-        folios.filter(quarantined=True).values_list("record_id").annotate(Count("pk"))
-    )
-    return {
-        pk: count - (0 if _is_staff(reader, pk) else hidden.get(pk, 0))
-        for pk, count in everything.items()
-    }
-
-
-def _is_staff(reader: Reader, record_id: int) -> bool:
-    return reader.audience_for(record_id) is Audience.STAFF

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from archive import inheritance
 from archive.elements import ELEMENTS, Area
 from archive.inheritance import Inherited
+from archive.materials import label_of
 from archive.models import Record
 from archive.names import split
 from archive.seen import RecordView
@@ -65,6 +66,8 @@ def groups(view: RecordView) -> list[Group]:
         )
         if rows:
             result.append(Group(str(label), rows))
+        if area is Area.CONTENT and view.particulars:
+            result.append(_particulars(view))
     return result
 
 
@@ -90,6 +93,18 @@ def _fields_of(area: Area) -> list[str]:
         for field in element.fields
         if field not in _NOT_SHOWN
     ]
+
+
+def _particulars(view: RecordView) -> Group:
+    """What the kind of material is described by, under the name of the kind."""
+    label = _in_words("material", dict(view.fields).get("material", ""))
+    return Group(
+        label,
+        tuple(
+            Row(f"particulars.{name}", label_of(name), value)
+            for name, value in view.particulars
+        ),
+    )
 
 
 def level_label(level: str) -> str:

@@ -16,6 +16,7 @@ from cms.admin.permissions import register_policies
 # First: Wagtail refuses a policy for a model that has been asked about already.
 register_policies()
 
+from cms.admin import acquisition_log  # noqa: E402
 from cms.admin.bulk_edit import BulkEditSelected  # noqa: E402
 from cms.admin.decisions import (  # noqa: E402
     ApproveDecisions,
@@ -82,6 +83,11 @@ def log_actions(actions: Any) -> None:
     actions.register_action("archive.retry", _("重试识别"), _("让识别任务重试"))
     actions.register_action("archive.grant", _("授权查阅"), _("授权读者查阅"))
     actions.register_action("archive.export", _("导出"), _("导出了目录"))
+
+
+@hooks.register("register_log_actions")
+def acquisition_log_actions(actions: Any) -> None:
+    acquisition_log.register(actions)
 
 
 @hooks.register("insert_global_admin_css")

@@ -2,23 +2,26 @@
 # factory_boy says that it is typed, and is so only in part.
 # mypy: disallow-untyped-calls=False, disallow-untyped-decorators=False
 
+import io
 import itertools
 import tempfile
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 from django.contrib.auth.models import Group
+from django.core.files.uploadedfile import SimpleUploadedFile
 from factory.declarations import LazyAttribute, SubFactory
 from factory.declarations import Sequence as Numbered
 from factory.django import DjangoModelFactory, Password
 from factory.helpers import post_generation
 from PIL import Image
 
-from archive import decisions, outbox, records
+from archive import acquisitions, decisions, outbox, records
 from archive.boxes import pack
 from archive.folios import NewFolio, add_folios
-from archive.models import Folio, Job, MasterFile, Record, Transcript
+from archive.models import Acquisition, Folio, Job, MasterFile, Record, Transcript
 from archive.vocabulary import (
     Clearance,
     DescriptionStatus,
@@ -202,6 +205,13 @@ def stored_image(
         return masters.store(path)
 
 
+def picture() -> SimpleUploadedFile:
+    """A small PNG as a browser uploads it."""
+    content = io.BytesIO()
+    Image.new("RGB", (8, 8), (200, 180, 160)).save(content, "PNG")
+    return SimpleUploadedFile("picture.png", content.getvalue(), "image/png")
+
+
 def record_with_pages(*texts: str, **fields: Any) -> Record:
     """A closed record with one recognised page for each text."""
     record = RecordFactory.create(**fields)
@@ -248,3 +258,15 @@ def published(records: Iterable[Record]) -> list[Record]:
         description_status=DescriptionStatus.PUBLISHED
     )
     return chosen
+
+
+def registered(by: User, **fields: Any) -> Acquisition:
+    """An acquisition in the register, a person's donation unless ``fields`` differ."""
+    usual: dict[str, Any] = {
+        "received_on": date(2026, 4, 1),
+        "basis": Acquisition.Basis.DONATION.value,
+        "source_kind": Acquisition.SourceKind.PERSON.value,
+        "source_name": "样本捐赠人",
+        "description": "样本材料一批",
+    }
+    return acquisitions.register(by=by, **{**usual, **fields})

@@ -33,3 +33,7 @@ def compile_catalogues(folder: Path) -> None:
         raise ToolError(
             f"译文有误：{folder}\nThe catalogue cannot be compiled: {folder}"
         )
+
+
+if __name__ == "__main__":
+    provide()

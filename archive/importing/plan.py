@@ -53,9 +53,14 @@ def changes_of(row: Wanted, held: Record) -> dict[str, Any]:
     service. A date that follows from a changed one is thus renewed with it, though
     the table still has it as it was.
     """
+    wanted = dict(row.fields)
+    if "particulars" in wanted:
+        # A column that the table does not have leaves its particular as it is.
+        merged = {**held.particulars, **wanted["particulars"]}
+        wanted["particulars"] = {name: text for name, text in merged.items() if text}
     return {
         name: value
-        for name, value in row.fields.items()
+        for name, value in wanted.items()
         if name not in CLAIMS and (name in LINKS or getattr(held, name) != value)
     }
 

@@ -16,6 +16,7 @@ from archive.tables.columns import (
     MAX_CELL_BYTES,
     attribute_of,
     choices,
+    gathered,
     needs_decision,
     notice_dates,
     notice_of_openness,
@@ -29,7 +30,9 @@ IGNORED = "-"
 FORMER_CODES = "former_codes"
 FORMER_CODES_HEAD = "曾用档号"
 _FILES = "files"
-_NEVER_EMPTY = frozenset({"reference_code", "level", "title", *CLAIMS})
+_NEVER_EMPTY = frozenset(
+    {"reference_code", "level", "title", "first_page", "last_page", *CLAIMS}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +171,7 @@ class _Row:
             return None
         heads = {name: head for name, (_index, head) in self.columns.items()}
         notice_dates(self.number, fields, heads, self.report)
-        return Wanted(self.number, code, parent, fields)
+        return Wanted(self.number, code, parent, gathered(fields))
 
     def _check_width(self) -> None:
         heads = len(self.table.lines[0])

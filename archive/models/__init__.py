@@ -1,5 +1,6 @@
 """The tables of the archive; services in the modules beside change them."""
 
+from .acquisitions import Acquisition, AcquisitionItem, AcquisitionSequence
 from .code_template import CodeTemplate
 from .decisions import Grant, OpennessDecision
 from .folio import Folio, MasterFile
@@ -11,6 +12,9 @@ from .transcript import Transcript
 from .workflow import Review
 
 __all__ = [
+    "Acquisition",
+    "AcquisitionItem",
+    "AcquisitionSequence",
     "Batch",
     "Change",
     "CodeTemplate",

@@ -19,6 +19,7 @@ class Batch(models.Model):
         EDIT = "edit", _("批量修改")
         MOVE = "move", _("批量移动")
         RENUMBER = "renumber", _("重编档号")
+        ACCESSION = "accession", _("入藏")
 
     kind = models.CharField(_("种类"), max_length=10, choices=Kind.choices)
     label = models.CharField(_("名称"), max_length=200)

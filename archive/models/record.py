@@ -14,6 +14,7 @@ from archive.vocabulary import (
     DescriptionStatus,
     Disclosure,
     Level,
+    Material,
     OpenStatus,
     Secrecy,
 )
@@ -114,11 +115,19 @@ class Record(models.Model):
     person_names = models.CharField(_("人名"), max_length=500, blank=True)
     draft_status = models.CharField(_("稿本"), max_length=40, blank=True)
     genre = models.CharField(_("文种"), max_length=40, blank=True)
+    # Of the file that it lies in, where that was scanned as a whole (archive.volumes).
+    first_page = models.PositiveIntegerField(_("起始页号"), null=True, blank=True)
+    last_page = models.PositiveIntegerField(_("终止页号"), null=True, blank=True)
     attachments = models.CharField(_("附件"), max_length=500, blank=True)
     extent_medium = models.CharField(_("载体形态"), max_length=200, blank=True)
     file_size = models.CharField(_("计算机文件大小"), max_length=60, blank=True)
     file_format = models.CharField(_("计算机文件格式"), max_length=60, blank=True)
     creation_method = models.CharField(_("生成方式"), max_length=40, blank=True)
+    material = models.CharField(
+        _("材料种类"), max_length=12, choices=Material.choices, blank=True
+    )
+    # By the names that archive.materials declares for the kind of material.
+    particulars = models.JSONField(_("特征项"), default=dict, blank=True)
     arrangement = models.TextField(_("整理情况"), blank=True)
     retention_code = models.CharField(_("保管期限"), max_length=20, blank=True)
     destruction = models.CharField(_("销毁情况"), max_length=500, blank=True)

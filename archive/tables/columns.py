@@ -7,9 +7,10 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from archive import materials
 from archive.dates import read
-from archive.description import EDITABLE, check
-from archive.errors import ArchiveError, ClassifiedRefused
+from archive.description import EDITABLE, check, label
+from archive.errors import ArchiveError, ClassifiedRefused, InvalidValue
 from archive.links import LINKS
 from archive.models import Record
 from archive.vocabulary import (
@@ -18,6 +19,7 @@ from archive.vocabulary import (
     Certainty,
     Disclosure,
     Level,
+    Material,
     OpenStatus,
     Secrecy,
 )
@@ -50,7 +52,7 @@ _OPENNESS_BY_DECISION = (
     "catalogue_approved",
 )
 _FIELDS = (
-    *sorted(EDITABLE),
+    *sorted(EDITABLE - {"particulars"}),
     "reference_code",
     "secrecy",
     "disclosure_status",
@@ -80,6 +82,12 @@ _WORDS: dict[str, dict[str, str]] = {
         "干支纪年": Calendar.CYCLE,
         "农历": Calendar.LUNAR,
     },
+    "material": {
+        "文书": Material.DOCUMENT,
+        "照片": Material.PHOTOGRAPH,
+        "实物": Material.OBJECT,
+        "口述": Material.ORAL_HISTORY,
+    },
     "date_certainty": {
         "确定": Certainty.CERTAIN,
         "大约": Certainty.APPROXIMATE,
@@ -87,6 +95,8 @@ _WORDS: dict[str, dict[str, str]] = {
         "考证": Certainty.INFERRED,
     },
 }
+_NUMBERS = ("first_page", "last_page")
+_PARTICULARS = "particulars."
 _YES_NO = {"是": True, "否": False, "true": True, "false": False, "1": True, "0": False}
 MAX_CELL_BYTES = 100_000
 _CLASSIFIED = re.compile("|".join(sorted(CLASSIFIED)))
@@ -95,6 +105,21 @@ _CLASSIFIED = re.compile("|".join(sorted(CLASSIFIED)))
 def attribute_of(head: str) -> str | None:
     """The attribute that a head names, in Chinese or itself; None: no such head."""
     return _attributes().get(head.strip().replace("(", "（").replace(")", "）"))
+
+
+def gathered(fields: dict[str, Any]) -> dict[str, Any]:
+    """``fields`` with the particulars, each from a column of its own, as one value."""
+    plain = {
+        name: value
+        for name, value in fields.items()
+        if not name.startswith(_PARTICULARS)
+    }
+    given = {
+        name.removeprefix(_PARTICULARS): value
+        for name, value in fields.items()
+        if name.startswith(_PARTICULARS)
+    }
+    return {**plain, "particulars": given} if given else plain
 
 
 def needs_decision(attribute: str) -> bool:
@@ -140,7 +165,7 @@ def read_cells(
             fields[attribute] = value
     if good:
         notice_dates(row, fields, heads, report)
-    return fields if good else None
+    return gathered(fields) if good else None
 
 
 def value_of(attribute: str, cell: str) -> Any:
@@ -161,6 +186,17 @@ def value_of(attribute: str, cell: str) -> Any:
         if cell not in words and cell not in words.values():
             raise ValueError
         return str(words.get(cell, cell))
+    return _plain_value(attribute, cell)
+
+
+def _plain_value(attribute: str, cell: str) -> Any:
+    if attribute.startswith(_PARTICULARS):
+        materials.checked({attribute.removeprefix(_PARTICULARS): cell})
+        return cell
+    if attribute in _NUMBERS:
+        if not cell.strip().isdecimal() or len(cell) > 9:
+            raise InvalidValue(label(attribute), cell)
+        return int(cell)
     check(attribute, cell)
     return cell
 
@@ -206,8 +242,11 @@ def _attributes() -> dict[str, str]:
             for name in _FIELDS
         }
         labels |= {str(link.label): name for name, link in LINKS.items()}
-    names = {name: name for name in (*_FIELDS, *_NOT_FIELDS, *LINKS)}
-    return {**labels, **_HEADS, **names}
+    particulars = materials.columns()
+    names = {
+        name: name for name in (*_FIELDS, *_NOT_FIELDS, *LINKS, *particulars.values())
+    }
+    return {**particulars, **labels, **_HEADS, **names}
 
 
 def attribute_choices() -> list[str]:
@@ -217,5 +256,6 @@ def attribute_choices() -> list[str]:
         "reference_code",
         "parent",
         *sorted(set(fields) - {"reference_code"}),
+        *sorted(set(materials.columns().values()) - {"material"}),
         *LINKS,
     ]

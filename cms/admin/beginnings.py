@@ -15,6 +15,7 @@ from cms.models import DescriptionTemplate
 # What neighbours in a file usually share; the rest is each one's own.
 REPEATED = (
     "repository_code",
+    "material",
     "creators",
     "date_original",
     "genre",

@@ -29,7 +29,9 @@ class IndexView(generic.IndexView):
     @cached_property
     def columns(self) -> list[BaseColumn]:
         return [
-            self._get_title_column("__str__", TitleColumn, label=_("全宗")),
+            TitleColumn(
+                "fonds", label=_("全宗"), accessor="fonds", get_url=self.get_edit_url
+            ),
             Column("scheme", label=_("档号结构"), accessor="get_scheme_display"),
             Column("strict", label=_("要求"), accessor=_strictness),
         ]

@@ -27,6 +27,8 @@ from wagtail.admin.views import generic
 from archive import decisions
 from archive.models import OpennessDecision, Record
 from archive.openness import OPENNESS_FIELDS
+from archive.vocabulary import Clearance
+from cms.admin.authorisation_text import warnings_for
 from cms.admin.bulk import ServiceBulkAction, action_url, done
 from cms.admin.errors import TooManyRecords
 from cms.admin.openness_text import change_lines, choices_of, label_of
@@ -130,6 +132,7 @@ class InspectView(generic.InspectView):
             **context,
             "lines": change_lines(decision.values, decision.values_before),
             "record": record,
+            "warnings": _warnings_of([decision]).get(decision.pk, []),
             "record_url": record and reverse(INSPECT_RECORD, args=(record.pk,)),
             "may_decide": decision.outcome == OpennessDecision.Outcome.PROPOSED
             and may(self.request.user, OpennessDecision, "change"),
@@ -198,6 +201,13 @@ class ProposeOpenness(ServiceBulkAction):
     def permission_model(self) -> type[Model]:
         return OpennessDecision
 
+    def annotate_items(self, items: list[Record]) -> list[Record]:
+        self.warnings = warnings_for(items, below=True)
+        return items
+
+    def object_context(self, obj: Record) -> dict[str, Any]:
+        return {"item": obj, "warnings": self.warnings.get(obj.pk, [])}
+
     @classmethod
     def execute_action(
         cls, objects: list[Record], user: Any = None, form: Any = None, **kwargs: Any
@@ -234,12 +244,14 @@ class ApproveDecisions(ServiceBulkAction):
 
     def annotate_items(self, items: list[OpennessDecision]) -> list[OpennessDecision]:
         self.titles = titles_of(items)
+        self.warnings = _warnings_of(items)
         return items
 
     def object_context(self, obj: OpennessDecision) -> dict[str, Any]:
         return {
             "item": obj,
             "title": self.titles.get(obj.record_id, _("（已删除）")),
+            "warnings": self.warnings.get(obj.pk, []),
             "lines": change_lines(obj.values, obj.values_before),
         }
 
@@ -274,6 +286,19 @@ def titles_of(decisions: Iterable[OpennessDecision]) -> dict[int, str]:
     """Titles of the records that are still there: the log outlives them."""
     ids = {decision.record_id for decision in decisions}
     return dict(Record.objects.filter(pk__in=ids).values_list("pk", "title"))
+
+
+def _warnings_of(
+    decisions: Iterable[OpennessDecision],
+) -> dict[int, list[str]]:
+    """By decision, what speaks against finding that it may be published."""
+    clearing = {
+        one.pk: one.record_id
+        for one in decisions
+        if one.values.get("publication_right") == Clearance.CLEARED
+    }
+    told = warnings_for(Record.objects.filter(pk__in=clearing.values()))
+    return {pk: told.get(record_id, []) for pk, record_id in clearing.items()}
 
 
 def _field(name: str) -> forms.ChoiceField:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Any
 
+from archive import materials
 from archive.description import label
 from archive.links import LINKS
 from archive.models import Record
@@ -72,6 +73,9 @@ def shown(name: str, value: Any) -> str:
         return ""
     if name in LINKS:
         return LINKS[name].to_cell(value)
+    if name == "particulars":
+        lines = (f"{materials.label_of(one)}：{text}" for one, text in value.items())
+        return "\n".join(lines)
     if name == "parent":
         above = Record.objects.filter(pk=value).first()
         return above.reference_code if above is not None else f"#{value}"

@@ -19,6 +19,7 @@ from django.views.generic import FormView
 from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
+from archive.description import label
 from archive.importing import ImportReport, Source, import_table
 from archive.importing.run import remembered_mapping
 from archive.importing.source import IGNORED, attribute_for
@@ -26,7 +27,6 @@ from archive.models import Record
 from archive.tables.columns import attribute_choices
 from archive.tables.problems import Problems
 from archive.tables.reading import read_table
-from archive.undoing import label_of
 from cms.admin import uploads
 from cms.admin.permissions import may
 
@@ -62,7 +62,7 @@ class MappingForm(forms.Form):
         super().__init__(**kwargs)
         self.heads = list(dict.fromkeys(head.strip() for head in heads if head.strip()))
         choices = [("", _("（请选择）")), (IGNORED, _("（不导入）"))]
-        choices += [(name, label_of(name)) for name in attribute_choices()]
+        choices += [(name, label(name)) for name in attribute_choices()]
         names = {name for name, _label in choices}
         for index, head in enumerate(self.heads):
             known = chosen.get(head) or attribute_for(head, {}) or ""
@@ -189,7 +189,7 @@ def lines(before: dict[str, Any], after: dict[str, Any]) -> list[dict[str, str]]
     """A change for ``changes.html``: label, before, value."""
     return [
         {
-            "label": label_of(name),
+            "label": label(name),
             "before": _shown(before.get(name, "")),
             "value": _shown(value) or "—",
         }

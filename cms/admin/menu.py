@@ -6,6 +6,7 @@ from wagtail.admin.menu import MenuItem
 from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
 from archive.models import Record
+from cms.admin.acquisitions import AcquisitionViewSet
 from cms.admin.batches import BatchViewSet
 from cms.admin.code_templates import CodeTemplateViewSet
 from cms.admin.decisions import DecisionViewSet
@@ -26,6 +27,7 @@ class ArchiveGroup(SnippetViewSetGroup):
     menu_icon = "folder-open-inverse"
     menu_order = 90
     items = (
+        AcquisitionViewSet,
         RecordViewSet,
         FolioViewSet,
         DecisionViewSet,

@@ -15,6 +15,8 @@ from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.permissions import policy_registry, register_permission_policy
 
 from archive.models import (
+    Acquisition,
+    AcquisitionItem,
     Batch,
     CodeTemplate,
     Folio,
@@ -32,6 +34,8 @@ HOLDINGS: tuple[type[Model], ...] = (
     OpennessDecision,
     Grant,
     Tag,
+    Acquisition,
+    AcquisitionItem,
     DescriptionTemplate,
     CodeTemplate,
 )

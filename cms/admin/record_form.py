@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.forms.widgets import Script
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -25,6 +26,7 @@ from archive.errors import (
 )
 from archive.models import Record
 from cms.admin.dates import which_date
+from cms.admin.particulars import ParticularsMixin
 
 _FIELD_OF: dict[type[ArchiveError], str] = {
     InvalidReferenceCode: "reference_code",
@@ -35,7 +37,7 @@ _FIELD_OF: dict[type[ArchiveError], str] = {
 }
 
 
-class RecordForm(WagtailAdminModelForm):
+class RecordForm(ParticularsMixin, WagtailAdminModelForm):
     """Fields come from the panels; errors of the archive land at their field."""
 
     date_edtf = forms.CharField(
@@ -46,10 +48,15 @@ class RecordForm(WagtailAdminModelForm):
     )
 
     class Media:
-        js = ("cms/admin/dates.js", "cms/admin/codes.js")
+        js = (
+            "cms/admin/dates.js",
+            "cms/admin/codes.js",
+            Script("cms/admin/particulars.js", type="module"),
+        )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.add_particulars(self.instance.material, self.instance.particulars)
         attributes = self.fields["date_original"].widget.attrs
         attributes["data-dates-url"] = reverse("archive_dates")
         attributes = self.fields["reference_code"].widget.attrs
@@ -59,6 +66,7 @@ class RecordForm(WagtailAdminModelForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}
+        self.gather_particulars()
         reading = dates.read(cleaned.get("date_original", ""))
         chosen = "date_edtf" in self.changed_data and cleaned.get("date_edtf")
         asked = "date_original" in self.changed_data and reading.ambiguous

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -19,6 +20,7 @@ from wagtail.admin.panels import (
 from archive.models import Folio, Job, OpennessDecision, Record
 from archive.openness import Access
 from archive.seen import access_of
+from cms.admin.authorisation_text import sources
 from cms.admin.bulk import action_url
 from cms.admin.decisions import ProposeOpenness
 from cms.admin.description_state import StatePanel
@@ -31,6 +33,7 @@ from cms.admin.openness_text import (
     change_lines,
     openness_lines,
 )
+from cms.admin.particulars import ParticularsPanel
 from cms.admin.permissions import may
 from cms.admin.record_form import RecordForm
 
@@ -58,6 +61,7 @@ CONTENT: Rows = (
     "tags",
     ("draft_status", "genre", "language"),
     ("extent_medium", "creation_method"),
+    ("first_page", "last_page"),
     ("file_size", "file_format"),
     "arrangement",
     ("retention_code", "destruction"),
@@ -153,6 +157,7 @@ def openness_of_record(record: Record, user: Any) -> dict[str, Any]:
             LoggedDecision(one, change_lines(one.values, one.values_before))
             for one in log[:SHOWN_DECISIONS]
         ],
+        "sources": sources(record, timezone.localdate()),
         "propose_url": action_url(
             ProposeOpenness, Record, [record.pk], admin_url(record)
         ),
@@ -198,6 +203,10 @@ def edit_handler() -> TabbedInterface:
             _group(_("标识"), IDENTITY),
             _group(_("背景"), CONTEXT),
             _group(_("内容与结构"), CONTENT),
+            MultiFieldPanel(
+                [FieldPanel("material"), ParticularsPanel()],
+                heading=_("材料种类与特征项"),
+            ),
             _group(_("利用"), USE),
             _group(_("附注与著录"), NOTES),
         ],

@@ -24,6 +24,7 @@ from wagtail.snippets.views import snippets
 from archive import dates, records
 from archive.completeness import Completeness, check_many
 from archive.errors import ArchiveError
+from archive.materials import label_of, said
 from archive.models import Folio, Record
 from archive.seen import access_of
 from cms.admin import record_form
@@ -262,10 +263,15 @@ class InspectView(snippets.InspectView):
         return [*super().header_more_buttons, *buttons_of(self.object, may_add)]
 
     def get_fields_context(self) -> list[dict[str, Any]]:
-        return [
+        described = [
             field
             for field in super().get_fields_context()
             if field["value"] not in (None, "")
+        ]
+        told = said(self.object.material, self.object.particulars, house=True)
+        return [
+            *described,
+            *({"label": label_of(name), "value": value} for name, value in told),
         ]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

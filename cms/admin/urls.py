@@ -3,6 +3,8 @@
 from django.urls import path
 
 from cms.admin import (
+    acquisition_prints,
+    acquisition_steps,
     bulk_edit,
     codes,
     dates,
@@ -13,6 +15,8 @@ from cms.admin import (
     scans_beside,
     tree,
 )
+
+_ACQUISITION = "archive/acquisitions/<int:pk>/"
 
 urlpatterns = [
     path("archive/bulk-edit/", bulk_edit.bulk_edit, name="archive_bulk_edit"),
@@ -42,4 +46,44 @@ urlpatterns = [
     path("archive/move/<int:pk>/", tree.move, name="archive_move"),
     path("archive/place/<int:pk>/", tree.place, name="archive_place"),
     path("archive/numbering/<int:pk>/", tree.numbering, name="archive_numbering"),
+    path(
+        f"{_ACQUISITION}items/new/",
+        acquisition_steps.add_item,
+        name="archive_acquisition_item_add",
+    ),
+    path(
+        f"{_ACQUISITION}items/<int:item_pk>/",
+        acquisition_steps.edit_item,
+        name="archive_acquisition_item_edit",
+    ),
+    path(
+        f"{_ACQUISITION}items/<int:item_pk>/remove/",
+        acquisition_steps.remove_item,
+        name="archive_acquisition_item_remove",
+    ),
+    path(
+        f"{_ACQUISITION}appraise/",
+        acquisition_steps.appraise,
+        name="archive_acquisition_appraise",
+    ),
+    path(
+        f"{_ACQUISITION}accession/",
+        acquisition_steps.accession,
+        name="archive_acquisition_accession",
+    ),
+    path(
+        f"{_ACQUISITION}return/",
+        acquisition_steps.give_back,
+        name="archive_acquisition_return",
+    ),
+    path(
+        f"{_ACQUISITION}certificate/",
+        acquisition_prints.certificate,
+        name="archive_acquisition_certificate",
+    ),
+    path(
+        f"{_ACQUISITION}list/",
+        acquisition_prints.things,
+        name="archive_acquisition_list",
+    ),
 ]

@@ -13,10 +13,14 @@ SEES_HOLDINGS = {
     **first.SEES_HOLDINGS,
     ("cms", "descriptiontemplate"): ("view",),
     ("archive", "codetemplate"): ("view",),
+    ("archive", "acquisition"): ("view",),
+    ("archive", "acquisitionitem"): ("view",),
 }
 DESCRIBES = {
     ("cms", "descriptiontemplate"): ALL,
     ("archive", "codetemplate"): ALL,
+    ("archive", "acquisition"): ("add", "change", "view"),
+    ("archive", "acquisitionitem"): ("view",),
 }
 PERMISSIONS = {
     ARCHIVIST: {**SEES_HOLDINGS, **first.PERMISSIONS[ARCHIVIST], **DESCRIBES},
@@ -50,7 +54,7 @@ def create_groups(apps, schema_editor):
 class Migration(migrations.Migration):
     dependencies = [
         ("cms", "0006_desk"),
-        ("archive", "0005_codes"),
+        ("archive", "0006_acquisitions"),
     ]
 
     operations = [migrations.RunPython(create_groups, migrations.RunPython.noop)]

@@ -160,6 +160,7 @@ def _record(request: ReaderRequest, view: RecordView) -> dict[str, Any]:
         **_brief(request, view),
         "level": view.level,
         **dict(view.fields),
+        "particulars": dict(view.particulars),
         "creators": list(view.creators),
         "tags": list(view.tags),
         "date_min": view.date_min,

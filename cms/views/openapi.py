@@ -168,6 +168,7 @@ _SCHEMAS: dict[str, Any] = {
             **_BRIEF,
             level=_TEXT,
             creators=_list(_TEXT),
+            particulars={"type": "object", "additionalProperties": _TEXT},
             tags=_list(_TEXT),
             date_min={"type": ["string", "null"], "format": "date"},
             date_max={"type": ["string", "null"], "format": "date"},

@@ -5,15 +5,19 @@ from dataclasses import dataclass
 
 from django.test import Client
 
+from archive import acquisitions
 from archive.models import Record
 from archive.records import set_reference_code
 from search.drain import drain
 from tests.cms.collection import Collection
 from tests.factories import (
+    PUBLIC,
     READING_ROOM,
     RecordFactory,
     TranscriptFactory,
+    UserFactory,
     decide,
+    registered,
     stored_image,
 )
 
@@ -24,6 +28,10 @@ CANARY_COLOUR = (13, 201, 77)
 READING_ROOM_CODE = "T001-WS·1977·Y-771"
 READING_ROOM_FORMER = "T001-WS·1977·Y-770"
 STAFF_CODE = "T001-WS·1978·Y-781"
+DONATED_CODE = "T001-LY·1990·Y-991"
+DONATED_WORD = "公开的受访者"
+# In every place of the register that only people of the house may read.
+DONOR_WORDS = tuple(f"赠者鼪{place}" for place in "名址权限协概注存书件")
 HIDDEN_CODES = (READING_ROOM_CODE, READING_ROOM_FORMER, STAFF_CODE)
 KNOWN_CODES = ("T001", "T001-WS·1953·Y-001", "T001-WS·2003·Y-004")
 CODES = (*KNOWN_CODES, *HIDDEN_CODES)
@@ -56,6 +64,8 @@ def plant(world: Collection) -> tuple[Record, Record]:
             creators=word,
             scope_content=word,
             date_original="1977",
+            material="photograph",
+            particulars={"event": word, "place": word, "people": word},
             is_demonstration=True,
         )
         record.tags.add(word, "调解")
@@ -73,6 +83,40 @@ def plant(world: Collection) -> tuple[Record, Record]:
     while drain():
         pass
     return planted[0], planted[1]
+
+
+def plant_donation(world: Collection) -> Record:
+    """A record open to everyone that came by a donation: who gave it stays inside."""
+    by = UserFactory.create()
+    donation = registered(
+        by,
+        source_name=DONOR_WORDS[0],
+        contact=DONOR_WORDS[1],
+        owner=DONOR_WORDS[2],
+        restriction=DONOR_WORDS[3],
+        agreement_number=DONOR_WORDS[4],
+        description=DONOR_WORDS[5],
+        note=DONOR_WORDS[6],
+        location=DONOR_WORDS[7],
+    )
+    item = acquisitions.add_item(
+        donation,
+        title="口述样本",
+        material="oral",
+        particulars={
+            "interviewee": DONATED_WORD,
+            "authorisation": DONOR_WORDS[8],
+        },
+        note=DONOR_WORDS[9],
+    )
+    acquisitions.appraise(donation)
+    entry = acquisitions.Entry(item.pk, DONATED_CODE)
+    (record,) = acquisitions.accession(donation, world.fonds, "item", [entry], by)
+    TranscriptFactory.create(folio__record=record, text="口述的矛盾纠纷")
+    decide([record], PUBLIC)
+    while drain():
+        pass
+    return record
 
 
 def ask(url: str, client: Client | None = None) -> Answer:

@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from archive import decisions
+from archive import acquisitions, decisions
 from archive.models import Batch, Folio, Job, OpennessDecision, Record
 from cms.admin.bulk import action_url
 from cms.admin.decisions import ApproveDecisions, ProposeOpenness, RefuseDecisions
@@ -27,6 +27,7 @@ from tests.factories import (
     FolioFactory,
     UserFactory,
     record_with_pages,
+    registered,
 )
 
 RECORD = "wagtailsnippets_archive_record"
@@ -40,7 +41,18 @@ OWN_NAMES = {"“枫桥经验”陈列馆档案与知识库", "首页"}
 # Latin words of the test's own data, those that Chinese writes in Latin, and what
 # a template of Wagtail's does not translate.
 DATA = {"Title", "Text", "tag", "broken", "reason", "proposer", "user", "test"}
-DATA |= {"engine", "EDTF", "Wagtail", "Actions", "Alt", "PageUp", "PageDown", "Ctrl"}
+DATA |= {
+    "engine",
+    "Source",
+    "EDTF",
+    "Wagtail",
+    "Actions",
+    "Alt",
+    "PageUp",
+    "PageDown",
+    "Ctrl",
+    "None",
+}
 DATA |= {"CSV", "XLSX"}
 
 
@@ -57,6 +69,12 @@ class World:
         (self.decision,) = decisions.propose([self.record], PUBLIC, "reason", proposer)
         self.tag = self.record.tags.get()
         self.batch = Batch.objects.create(kind="import", label="test")
+        self.acquisition = registered(
+            proposer, source_name="Source", description="Text", number="ZJ2026-0001"
+        )
+        self.item = acquisitions.add_item(
+            self.acquisition, title="Title", material="photograph"
+        )
 
 
 def bulk(action: type, model: type, pk: int) -> str:
@@ -211,6 +229,41 @@ SCREENS: dict[str, tuple[Callable[[World], str], str]] = {
     "completeness": (
         lambda w: reverse("archive_completeness"),
         "archivist reviewer admin",
+    ),
+    "acquisitions": (
+        lambda w: reverse("acquisition:index"),
+        "archivist reviewer admin",
+    ),
+    "new acquisition": (lambda w: reverse("acquisition:add"), "archivist admin"),
+    "edit acquisition": (
+        lambda w: reverse("acquisition:edit", args=[w.acquisition.pk]),
+        "archivist admin",
+    ),
+    "acquisition": (
+        lambda w: reverse("acquisition:inspect", args=[w.acquisition.pk]),
+        "archivist reviewer admin",
+    ),
+    "history of acquisition": (
+        lambda w: reverse("acquisition:history", args=[w.acquisition.pk]),
+        "archivist admin",
+    ),
+    "new thing": (
+        lambda w: reverse("archive_acquisition_item_add", args=[w.acquisition.pk]),
+        "archivist admin",
+    ),
+    "thing": (
+        lambda w: reverse(
+            "archive_acquisition_item_edit", args=[w.acquisition.pk, w.item.pk]
+        ),
+        "archivist admin",
+    ),
+    "accession": (
+        lambda w: reverse("archive_acquisition_accession", args=[w.acquisition.pk]),
+        "archivist admin",
+    ),
+    "give back": (
+        lambda w: reverse("archive_acquisition_return", args=[w.acquisition.pk]),
+        "archivist admin",
     ),
     "likely duplicates": (
         lambda w: reverse("archive_duplicates"),

@@ -1,0 +1,261 @@
+"""A volume scanned as a whole: whose pages are whose, and who sees which."""
+
+from collections.abc import Sequence
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from hypothesis.extra.django import TestCase
+
+from archive import decisions, outbox, records, volumes
+from archive.errors import InvalidRange, PagesWouldOpen
+from archive.models import Folio, OutboxRow, Record
+from archive.openness import Access, Audience
+from archive.readers import ANONYMOUS, Reader
+from archive.seen import count_pages, image_source, index_views, see
+from tests.factories import (
+    PUBLIC,
+    READING_ROOM,
+    FolioFactory,
+    RecordFactory,
+    TranscriptFactory,
+    UserFactory,
+    decide,
+)
+
+pytestmark = pytest.mark.django_db
+
+ROOM = Reader(Audience.READING_ROOM)
+STAFF = Reader(Audience.STAFF)
+OPENNESS = {"public": PUBLIC, "room": READING_ROOM, "closed": None}
+
+
+def volume(pages: int, openness: str = "public") -> Record:
+    record: Record = RecordFactory.create(level="file")
+    for number in range(1, pages + 1):
+        folio = FolioFactory.create(record=record, quarantined=False)
+        TranscriptFactory.create(folio=folio, text=f"第{number}页的字")
+    values = OPENNESS[openness]
+    if values:
+        decide([record], values)
+    return record
+
+
+def item(above: Record, first: int, last: int, openness: str = "closed") -> Record:
+    record: Record = RecordFactory.create(
+        parent=above, level="item", first_page=first, last_page=last
+    )
+    values = OPENNESS[openness]
+    if values:
+        decide([record], values)
+    return record
+
+
+def shown(record: Record, reader: Reader) -> list[int]:
+    view = see([record.pk], reader).get(record.pk)
+    return [page.sequence for page in view.pages] if view else []
+
+
+def images(record: Record, reader: Reader) -> list[int]:
+    folios = Folio.objects.filter(record=record).order_by("sequence")
+    return [folio.sequence for folio in folios if image_source(f"{folio.pk}-1", reader)]
+
+
+def test_an_item_has_the_pages_of_its_range_under_their_own_numbers() -> None:
+    above = volume(6)
+    one = item(above, 3, 5, "public")
+    assert shown(one, ANONYMOUS) == [3, 4, 5]
+    assert shown(above, ANONYMOUS) == [1, 2, 3, 4, 5, 6]
+    (view,) = see([one.pk], ANONYMOUS).values()
+    assert view.text == "第3页的字\n第4页的字\n第5页的字"
+    assert view.last_page == 5
+
+
+def test_what_an_item_withholds_is_withheld_through_the_volume_too() -> None:
+    above = volume(5)
+    closed = item(above, 2, 3)
+    assert shown(above, ANONYMOUS) == images(above, ANONYMOUS) == [1, 4, 5]
+    assert shown(above, STAFF) == images(above, STAFF) == [1, 2, 3, 4, 5]
+    assert shown(closed, ANONYMOUS) == []
+    assert count_pages([above.pk, closed.pk], ANONYMOUS) == {above.pk: 3}
+    assert count_pages([above.pk, closed.pk], STAFF) == {above.pk: 5, closed.pk: 2}
+
+
+def test_a_shared_page_is_as_closed_as_the_stricter_item() -> None:
+    above = volume(5)
+    one = item(above, 1, 3, "public")
+    item(above, 3, 5, "room")
+    assert shown(one, ANONYMOUS) == [1, 2]
+    assert shown(one, ROOM) == [1, 2, 3]
+    assert images(above, ANONYMOUS) == [1, 2]
+    assert images(above, ROOM) == [1, 2, 3, 4, 5]
+
+
+def test_a_grant_for_an_item_shows_its_pages_and_no_others() -> None:
+    above = volume(5)
+    one = item(above, 2, 3)
+    item(above, 3, 4)
+    reader = Reader(Audience.PUBLIC, {one.pk: Audience.STAFF})
+    assert shown(one, reader) == [2]
+    assert images(above, reader) == [1, 2, 5]
+
+
+def test_a_page_in_quarantine_stays_with_the_house() -> None:
+    above = volume(3)
+    one = item(above, 1, 3, "public")
+    Folio.objects.filter(record=above, sequence=2).update(quarantined=True)
+    assert shown(one, ANONYMOUS) == images(above, ANONYMOUS) == [1, 3]
+
+
+def test_the_index_has_a_view_for_each_audience_that_sees_other_pages() -> None:
+    above = volume(4)
+    item(above, 2, 2, "room")
+    closed = item(above, 3, 3)
+    views = index_views([above.pk, closed.pk])
+    texts = {(view.lowest, view.highest): view.view.text for view in views[above.pk]}
+    assert texts == {
+        (Audience.PUBLIC, Audience.PUBLIC): "第1页的字\n第4页的字",
+        (
+            Audience.READING_ROOM,
+            Audience.READING_ROOM,
+        ): "第1页的字\n第2页的字\n第4页的字",
+        (Audience.STAFF, Audience.STAFF): "第1页的字\n第2页的字\n第3页的字\n第4页的字",
+    }
+    (only,) = views[closed.pk]
+    assert (only.lowest, only.view.text) == (Audience.STAFF, "第3页的字")
+
+
+def test_dividing_closes_at_once_and_tells_the_index() -> None:
+    above = volume(3)
+    other = item(above, 1, 1, "public")
+    OutboxRow.objects.all().delete()
+    one = RecordFactory.create(parent=above, level="item")
+    records.edit(one, {"first_page": 2, "last_page": 2}, None)
+    told = set(OutboxRow.objects.values_list("record_id", flat=True))
+    assert {above.pk, other.pk, one.pk} <= told
+    assert above.path in outbox.excluded_paths()
+
+
+def test_no_change_of_a_range_opens_a_page() -> None:
+    above = volume(5)
+    closed = item(above, 2, 4)
+    for change in (
+        {"first_page": 3, "last_page": 4},
+        {"first_page": None, "last_page": None},
+    ):
+        with pytest.raises(PagesWouldOpen, match=above.reference_code):
+            records.edit(closed, change, None)
+    with pytest.raises(PagesWouldOpen):
+        records.move(closed, None)
+    with pytest.raises(PagesWouldOpen):
+        records.delete(closed)
+    closed.refresh_from_db()
+    assert (closed.first_page, closed.parent) == (2, above)
+    assert shown(above, ANONYMOUS) == [1, 5]
+
+
+def test_pages_are_handed_from_one_closed_item_to_another_in_one_go() -> None:
+    above = volume(4)
+    one, two = item(above, 1, 2), item(above, 3, 4)
+    records.edit_many(
+        [
+            (one, {"first_page": 1, "last_page": 3}),
+            (two, {"first_page": 4, "last_page": 4}),
+        ],
+        None,
+    )
+    assert (shown(one, STAFF), shown(two, STAFF)) == ([1, 2, 3], [4])
+    assert shown(above, ANONYMOUS) == []
+
+
+def test_an_item_that_leaves_its_volume_leaves_its_pages_there() -> None:
+    above, other = volume(3), volume(3)
+    one = item(above, 1, 2, "public")
+    records.move(one, other)
+    one.refresh_from_db()
+    assert (one.first_page, shown(one, STAFF)) == (None, [])
+
+
+def test_deciding_on_an_item_tells_the_index_of_its_volume() -> None:
+    above = volume(3)
+    one, beside = item(above, 1, 2, "public"), item(above, 2, 3, "public")
+    OutboxRow.objects.all().delete()
+    proposals = decisions.propose(
+        [one], {"open_status": "controlled"}, "依据", UserFactory.create()
+    )
+    decisions.approve(proposals, UserFactory.create())
+    told = set(OutboxRow.objects.values_list("record_id", flat=True))
+    assert {above.pk, one.pk, beside.pk} <= told
+    assert above.path in outbox.excluded_paths()
+    assert shown(above, ANONYMOUS) == [3]
+
+
+@pytest.mark.parametrize(
+    "wrong", [(1, None), (None, 2), (3, 2), (0, 1), (-1, 1)], ids=str
+)
+def test_a_range_has_two_ends_in_order(wrong: tuple[int | None, int | None]) -> None:
+    above = volume(2)
+    fields = dict(zip(("first_page", "last_page"), wrong, strict=True))
+    with pytest.raises(InvalidRange):
+        RecordFactory.create(parent=above, level="item", **fields)
+    one = RecordFactory.create(parent=above, level="item")
+    with pytest.raises(InvalidRange):
+        records.edit(one, fields, None)
+
+
+def test_what_no_item_holds_and_what_two_hold_is_told() -> None:
+    above = volume(5)
+    item(above, 1, 2)
+    item(above, 2, 3)
+    told = volumes.division(above)
+    assert (told.pages, told.unheld, told.shared) == (5, (4, 5), (2,))
+
+
+PARTS = st.lists(
+    st.tuples(
+        st.integers(1, 5),
+        st.integers(0, 3),
+        st.sampled_from(["public", "room", "closed"]),
+    ),
+    max_size=4,
+)
+LEVEL = {"public": 0, "room": 1, "closed": 2}
+
+
+class AnyDivision(TestCase):
+    @settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
+    @given(st.sampled_from(["public", "room"]), PARTS)
+    def test_each_reader_sees_what_the_strictest_lets(
+        self, openness: str, parts: Sequence[tuple[int, int, str]]
+    ) -> None:
+        above = volume(5, openness)
+        items = [
+            (item(above, first, first + more, each), first, first + more, each)
+            for first, more, each in parts
+        ]
+        for reader in (ANONYMOUS, ROOM, STAFF):
+            may = reader.audience.value
+
+            def closed(sequence: int, may: int = may) -> bool:
+                holding = [e for _i, a, b, e in items if a <= sequence <= b]
+                return any(max(LEVEL[e], LEVEL[openness]) > may for e in holding)
+
+            expected = [n for n in range(1, 6) if not closed(n)]
+            if LEVEL[openness] > may:
+                expected = []
+            assert shown(above, reader) == expected
+            assert images(above, reader) == expected
+            for one, first, last, each in items:
+                own = [n for n in expected if first <= n <= last]
+                if LEVEL[each] > may:
+                    own = []
+                assert shown(one, reader) == own
+                assert count_pages([one.pk], reader).get(one.pk, 0) == len(own)
+
+
+def test_staff_may_see_all_of_it() -> None:
+    above = volume(2, "closed")
+    item(above, 1, 1)
+    (view,) = see([above.pk], STAFF).values()
+    assert view.access is Access.FULL
+    assert len(view.pages) == 2
