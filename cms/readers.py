@@ -14,7 +14,11 @@ from archive.models import Grant
 from archive.openness import Audience
 from archive.readers import ANONYMOUS, Reader
 
-_AUDIENCES = {"staff": Audience.STAFF, "reading_room": Audience.READING_ROOM}
+_AUDIENCES = {
+    "public": Audience.PUBLIC,
+    "reading_room": Audience.READING_ROOM,
+    "staff": Audience.STAFF,
+}
 
 
 class ReaderMiddleware:

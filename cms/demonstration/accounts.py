@@ -13,6 +13,8 @@ from django.db import transaction
 ROLES = {
     "archivist": "档案员 archivist",
     "reviewer": "审核员 reviewer",
+    "editor": "编辑 editor",
+    "trainer": "教师 trainer",
     "researcher": "研究人员 researcher",
     "admin": "管理员 administrator",
 }

@@ -171,9 +171,12 @@ WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 
 # Readers of these groups see as this audience; the reading room's audience
 # counts only from the reading room's own networks (CIDR), none by default.
+# Editors and trainers write what everyone reads: they see what everyone sees.
 AUDIENCE_OF_GROUP = {
     "档案员 archivist": "staff",
     "审核员 reviewer": "staff",
+    "编辑 editor": "public",
+    "教师 trainer": "public",
     "管理员 administrator": "staff",
     "研究人员 researcher": "reading_room",
 }

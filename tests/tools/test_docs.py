@@ -51,7 +51,9 @@ def test_every_management_command_in_the_documentation_exists() -> None:
     assert named <= commands | django_own
 
 
-@pytest.mark.parametrize("name", ["README.md", "docs/operator.md", "docs/archivist.md"])
+@pytest.mark.parametrize(
+    "name", ["README.md", "docs/operator.md", "docs/archivist.md", "docs/roles.md"]
+)
 def test_every_link_to_a_file_leads_somewhere(name: str) -> None:
     document = ROOT / name
     links = _LINK.findall(document.read_text(encoding="utf-8"))
