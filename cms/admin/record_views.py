@@ -27,6 +27,7 @@ from archive.errors import ArchiveError
 from archive.materials import label_of, said
 from archive.models import Folio, Record
 from archive.seen import access_of
+from archive.vocabulary import Level
 from cms.admin import record_form
 from cms.admin.beginnings import (
     beginning,
@@ -304,6 +305,8 @@ def buttons_of(record: Record, may_add: bool) -> list[Button]:
         ),
     ]
     buttons.append(_button(_("编号检查"), "archive_numbering", record, "list-ol"))
+    if record.level == Level.FILE and record.folios.exists():
+        buttons.append(_button(_("划分页"), "archive_volume", record, "cut"))
     if forms := finding_aids.forms_of(record):
         sheet = reverse("archive_print", args=(record.pk, forms[0].name))
         buttons.append(Button(_("打印目录"), url=sheet, icon_name="doc-full"))

@@ -15,6 +15,7 @@ from cms.admin import (
     saved_filters,
     scans_beside,
     tree,
+    volumes,
 )
 
 _ACQUISITION = "archive/acquisitions/<int:pk>/"
@@ -46,6 +47,7 @@ urlpatterns = [
     path("archive/codes/", codes.check_code, name="archive_codes"),
     path("archive/move/<int:pk>/", tree.move, name="archive_move"),
     path("archive/place/<int:pk>/", tree.place, name="archive_place"),
+    path("archive/volumes/<int:pk>/", volumes.divide, name="archive_volume"),
     path("archive/numbering/<int:pk>/", tree.numbering, name="archive_numbering"),
     path(
         "archive/print/list/<str:form>/",
