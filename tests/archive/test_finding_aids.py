@@ -245,15 +245,14 @@ def test_the_queries_are_by_the_chunk_not_by_the_row(
 
 def test_the_note_counts_items_by_kind_and_pages_once(file: Record) -> None:
     scanned(file, 10)
-    for number, fields in enumerate(
-        [
-            {"first_page": 1, "last_page": 4},
-            {"first_page": 4, "last_page": 6, "material": "document"},
-            {"first_page": 7, "last_page": 7, "material": "photograph"},
-            {"first_page": 8, "last_page": 9, "genre": "平面图"},
-            {"material": "object"},
-        ]
-    ):
+    described: list[dict[str, Any]] = [
+        {"first_page": 1, "last_page": 4},
+        {"first_page": 4, "last_page": 6, "material": "document"},
+        {"first_page": 7, "last_page": 7, "material": "photograph"},
+        {"first_page": 8, "last_page": 9, "genre": "平面图"},
+        {"material": "object"},
+    ]
+    for number, fields in enumerate(described):
         made(file, f"Z001-001-002-{number}", **fields)
     note = finding_aids.file_note(file)
     assert (note.items, note.pages) == (5, 10)
