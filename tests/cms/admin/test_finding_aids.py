@@ -61,6 +61,13 @@ def told(client: Client, address: str) -> str:
     return response.getvalue().decode()
 
 
+def cells_of(client: Client, address: str) -> list[Any]:
+    """All cells of the table file, row by row."""
+    body = BytesIO(client.get(address).getvalue())
+    rows = openpyxl.load_workbook(body).active.iter_rows(values_only=True)
+    return [cell for row in rows for cell in row]
+
+
 def test_the_sheets_are_offered_where_the_archivist_stands(
     archivist: Client, fonds: Record, file: Record
 ) -> None:
@@ -134,8 +141,12 @@ def test_the_copy_for_readers_tells_nothing_that_is_closed(
         page = told(archivist, sheet(record, form, **readers))
         assert shut.title not in page
         assert hidden.title not in page
-        table = archivist.get(sheet(record, form, **readers, **{"as": "xlsx"}))
-        assert shut.title.encode() not in table.getvalue()
+        if form != "fonds-guide":
+            cells = cells_of(
+                archivist, sheet(record, form, **readers, **{"as": "xlsx"})
+            )
+            assert (free.title in cells, file.title in cells) != (False, False)
+            assert shut.title not in cells
     page = told(archivist, sheet(file, "contents", **readers))
     assert free.title in page
     assert "以上共 1 件" in page
