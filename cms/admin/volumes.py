@@ -10,6 +10,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
+from django.db import transaction
 from django.db.models import Max
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -96,7 +97,7 @@ def divide(request: HttpRequest, pk: int) -> HttpResponse:
             raise PermissionDenied
         if "begin" in request.POST:
             begin = BeginForm(request.POST)
-            answer = _begin(request, volume, begin)
+            answer = _begin(request, volume, begin, lines)
         else:
             answer = _save(request, volume, lines)
         if answer is not None:
@@ -196,23 +197,29 @@ def _typed(posted: Mapping[str, str], lines: list[Line]) -> dict[int, Range]:
 
 
 def _begin(
-    request: HttpRequest, volume: Record, form: BeginForm
+    request: HttpRequest, volume: Record, form: BeginForm, lines: list[Line]
 ) -> HttpResponse | None:
+    """A new item; pages that were given out and not yet saved come along."""
     user: Any = request.user
     if not may(user, Record, "add"):
         raise PermissionDenied
+    ranges = _typed(request.POST, lines)
     if not form.is_valid():
         return None
     values = form.cleaned_data
     try:
-        begun = dividing.begin_item(
-            volume,
-            values["page"],
-            values["title"],
-            user,
-            code=values["code"],
-            cut=values["cut"],
-        )
+        with transaction.atomic():
+            if any(line.problem for line in lines):
+                raise RangesRefused({})
+            dividing.set_ranges(volume, ranges, user)
+            begun = dividing.begin_item(
+                volume,
+                values["page"],
+                values["title"],
+                user,
+                code=values["code"],
+                cut=values["cut"],
+            )
     except ArchiveError as error:
         form.add_error(None, str(error))
         return None

@@ -150,6 +150,20 @@ def test_what_cannot_be_begun_is_told_and_nothing_is_made(
     assert pages(one) == (1, 6)
 
 
+def test_pages_not_yet_saved_are_saved_with_a_new_item_or_neither_is(
+    archivist: Client, volume: Record
+) -> None:
+    one = item(volume, 1, None, None)
+    form = {"begin": "1", "page": 4, "title": "新的一件", "cut": "on"}
+    archivist.post(address(volume), {**form, **typed(one, 1, 99, "-")})
+    assert (pages(one), volume.children.count()) == ((None, None), 1)
+    taken = {"code": one.reference_code}
+    archivist.post(address(volume), {**form, **typed(one, 1, 6, "-"), **taken})
+    assert (pages(one), volume.children.count()) == ((None, None), 1)
+    archivist.post(address(volume), {**form, **typed(one, 1, 6, "-")})
+    assert (pages(one), volume.children.count()) == ((1, 3), 2)
+
+
 def test_the_pages_of_a_published_item_wait_and_the_screen_says_so(
     archivist: Client, volume: Record
 ) -> None:

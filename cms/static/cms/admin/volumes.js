@@ -93,6 +93,14 @@ ranges.addEventListener("input", () => {
   changed = true;
   mark();
 });
+// What was given out and not yet saved is saved with the new item.
+begin?.addEventListener("submit", () => {
+  for (const field of ranges.querySelectorAll("[data-item] input")) {
+    const copy = document.createElement("input");
+    Object.assign(copy, { type: "hidden", name: field.name, value: field.value });
+    begin.append(copy);
+  }
+});
 for (const form of [ranges, begin]) {
   form?.addEventListener("submit", () => (changed = false));
 }
