@@ -1,6 +1,6 @@
 """What the archive refuses to do, by name; ``str(error)`` is fit for a person."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from django.utils.translation import gettext as _
 
@@ -113,6 +113,33 @@ class InvalidRange(ArchiveError):
         super().__init__(
             _("起始页号和终止页号须同时填写，从 1 起，起始页号不能大于终止页号。")
         )
+
+
+class PageNotThere(ArchiveError):
+    """The volume has no page of this number."""
+
+    def __init__(self, page: int) -> None:
+        super().__init__(_("案卷没有第 %(page)d 页。") % {"page": page})
+
+
+class RangesRefused(ArchiveError):
+    """Pages that some items cannot have; ``problems`` says why, by the item's id."""
+
+    NOT_HERE = "not here"
+    NO_RANGE = "no range"
+    OUTSIDE = "outside"
+
+    def __init__(self, problems: Mapping[int, str]) -> None:
+        self.problems = {pk: self.said(one) for pk, one in problems.items()}
+        super().__init__(_("有的件页号不对，全部没有保存；请改正标出的各行。"))
+
+    @classmethod
+    def said(cls, problem: str) -> str:
+        """In words for a person."""
+        return {
+            cls.NOT_HERE: _("这一件已不在此案卷之中。"),
+            cls.OUTSIDE: _("案卷没有这么多页。"),
+        }.get(problem, str(InvalidRange()))
 
 
 class PagesWouldOpen(ArchiveError):

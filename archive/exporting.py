@@ -3,7 +3,6 @@
 Only for people of the house: the tables hold records that are not open.
 """
 
-from array import array
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -11,16 +10,17 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from django.db.models import Count, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import override
 
 from archive import materials
-from archive.dates import to_standard
 from archive.elements import FIELDS
+from archive.finding_aids import FILING_LIST as FORM
+from archive.finding_aids import STAFF, lines
 from archive.links import LINKS
-from archive.models import Folio, FormerReferenceCode, Record
+from archive.models import FormerReferenceCode, Record
+from archive.reading_order import in_order
 from archive.tables.writing import FORMATS, write_csv, write_xlsx
-from archive.vocabulary import Certainty
 
 __all__ = ["CATALOGUE", "FILING_LIST", "FORMATS", "Exported", "export"]
 
@@ -37,18 +37,6 @@ _TOLD = (
     "copyright_status",
     "catalogue_approved",
     "former_codes",
-)
-# 归档文件目录 (standards, section 2).
-_FILING_HEADS = (
-    "序号",
-    "档号",
-    "文号",
-    "责任者",
-    "题名",
-    "日期",
-    "密级",
-    "页数",
-    "备注",
 )
 
 Advance = Callable[[int], object]
@@ -84,14 +72,14 @@ def export(
     ``TooBigForXlsx``. Ids alone are held in memory. The caller logs what was
     exported.
     """
-    ids, roots = _ordered(records)
+    ordered = in_order(records)
+    ids = ordered.ids
     write = write_csv if file_format == "csv" else write_xlsx
     if layout == FILING_LIST:
-        lines = _filing_lines(ids, advance)
-        count = write(path, _FILING_HEADS, lines)
+        count = write(path, FORM.heads, _filing_lines(ids, advance))
     else:
         count = write(path, heads(), catalogue_lines(ids, advance))
-    return Exported(count, roots)
+    return Exported(count, ordered.roots)
 
 
 def heads() -> list[str]:
@@ -124,56 +112,12 @@ def catalogue_lines(
         advance(len(chunk))
 
 
-def _filing_lines(ids: Sequence[int], advance: Advance) -> Iterator[list[str]]:
-    number = 0
-    for chunk in _chunks(ids):
-        found = Record.objects.in_bulk(chunk)
-        counted = Folio.objects.filter(record__in=chunk).values_list("record")
-        pages = dict(counted.annotate(pages=Count("pk")).order_by())
-        for record in (found[pk] for pk in chunk if pk in found):
-            number += 1
-            yield [
-                str(number),
-                record.reference_code,
-                record.document_number,
-                record.creators,
-                record.title,
-                _filed_date(record),
-                _chosen(record, "secrecy"),
-                str(pages.get(record.pk, "")),
-                record.note,
-            ]
-        advance(len(chunk))
-
-
-def _filed_date(record: Record) -> str:
-    """As DA/T 18 writes it, or in words where it has no form for it."""
-    inferred = record.date_certainty == Certainty.INFERRED
-    standard = to_standard(record.date_edtf, inferred=inferred)
-    return standard or record.date_display or record.date_original
-
-
-def _ordered(records: QuerySet[Record]) -> tuple[Sequence[int], dict[int, int]]:
-    """Ids from the top down, siblings in their order; how many of each tree."""
-    children: defaultdict[int, array[int]] = defaultdict(lambda: array("q"))
-    roots: defaultdict[int, int] = defaultdict(int)
-    chosen = records.order_by("position", "pk").values_list("pk", "parent_id", "path")
-    everything = set()
-    parents: dict[int, int] = {}
-    for pk, parent, path in chosen.distinct().iterator(chunk_size=5000):
-        everything.add(pk)
-        parents[pk] = parent or 0
-        roots[int(path.partition("/")[0])] += 1
-    for pk, parent in parents.items():
-        children[parent if parent in everything else 0].append(pk)
-    ordered = array("q")
-    waiting = list(reversed(children[0]))
-    while waiting:
-        pk = waiting.pop()
-        ordered.append(pk)
-        if pk in children:
-            waiting.extend(reversed(children[pk]))
-    return ordered, dict(roots)
+def _filing_lines(ids: Sequence[int], advance: Advance) -> Iterator[Sequence[str]]:
+    for number, row in enumerate(lines(FORM, ids, STAFF), start=1):
+        yield row.cells
+        if number % _CHUNK == 0:
+            advance(_CHUNK)
+    advance(len(ids) % _CHUNK)
 
 
 def _around(records: Mapping[int, Record]) -> _Around:

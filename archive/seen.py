@@ -111,9 +111,20 @@ def visible(
 ) -> QuerySet[Record]:
     """The records of which this reader may see at least the catalogue entry."""
     records = Record.objects.all() if records is None else records
+    return _at_least(Access.CATALOGUE, reader, records)
+
+
+def _readable(reader: Reader, records: QuerySet[Record]) -> QuerySet[Record]:
+    """Those of which this reader may see everything."""
+    return _at_least(Access.FULL, reader, records)
+
+
+def _at_least(
+    answer: Access, reader: Reader, records: QuerySet[Record]
+) -> QuerySet[Record]:
     by_audience = {
-        Audience.PUBLIC: Q(public_access__gt=Access.NONE),
-        Audience.READING_ROOM: Q(reading_room_access__gt=Access.NONE),
+        Audience.PUBLIC: Q(public_access__gte=answer),
+        Audience.READING_ROOM: Q(reading_room_access__gte=answer),
         Audience.STAFF: Q(),
     }
     condition = by_audience[reader.audience]
@@ -242,6 +253,20 @@ def count_pages(records: Iterable[int], reader: Reader) -> dict[int, int]:
         ]
         counts[record_id] = len(shown)
     return counts
+
+
+def count_pages_below(parents: Iterable[int], reader: Reader) -> dict[int, int]:
+    """How many pages ``reader`` may see of all scans that the children of each have.
+
+    One query; pages of a volume that its items hold are the volume's, not theirs.
+    """
+    of_children = Folio.objects.filter(record__parent__in=list(parents))
+    if reader.audience is not Audience.STAFF:
+        children = Record.objects.filter(parent__in=list(parents))
+        full = _readable(reader, children).values("pk")
+        of_children = of_children.filter(quarantined=False, record__in=full)
+    counted = of_children.order_by().values_list("record__parent")
+    return dict(counted.annotate(Count("pk")))
 
 
 def boxes_of(pages: Iterable[PageView]) -> dict[int, list[Box | None]]:

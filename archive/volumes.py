@@ -12,10 +12,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 
 from archive import outbox
 from archive.errors import PagesWouldOpen
-from archive.models import Folio, Record
+from archive.models import Folio, Grant, Record
 from archive.openness import Access, AccessTable
 
 FULL = AccessTable(Access.FULL, Access.FULL)
@@ -146,20 +147,33 @@ def volumes_of(record_ids: Iterable[int]) -> list[int]:
 
 
 def _tables(volume: int) -> dict[int, AccessTable]:
-    """Each page of the volume: what the strictest of its items lets be seen.
+    """Each page: what the volume and the strictest of its items let be seen.
 
     Pages in quarantine are for the house whatever the items say.
     """
+    most = _own_table(volume)
     folios = Folio.objects.filter(record_id=volume, quarantined=False)
     parts = parts_of([volume]).get(volume, ())
     tables: dict[int, AccessTable] = {}
     for sequence in folios.order_by("sequence").values_list("sequence", flat=True):
-        table = FULL
+        table = most
         for part in parts:
             if part.holds(sequence):
                 table = table.strictest(part.access)
         tables[sequence] = table
     return tables
+
+
+def _own_table(volume: int) -> AccessTable:
+    """What the volume itself lets be seen; everything, where a reader has a grant
+    for it, whom only the items keep from some of its pages.
+    """
+    granted = Grant.objects.filter(record=volume, until__gte=timezone.localdate())
+    if granted.exists():
+        return FULL
+    names = ("public_access", "reading_room_access")
+    public, room = Record.objects.values_list(*names).get(pk=volume)
+    return AccessTable(Access(public), Access(room))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """Exports are proof: each is in the log of every tree that it took records from."""
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -25,8 +26,14 @@ def export_logged(
     Returns how many there were. Raises ``TooBigForXlsx``.
     """
     exported = exporting.export(records, path, file_format, layout, advance)
-    data = {"format": file_format, "layout": layout, "asked": asked}
-    for root in Record.objects.filter(pk__in=exported.roots):
-        count = exported.roots[root.pk]
-        log(root, "archive.export", user=user, data={**data, "count": count})
+    told = {"format": file_format, "layout": layout, "asked": asked}
+    note_taken("archive.export", exported.roots, user, told)
     return exported.count
+
+
+def note_taken(
+    action: str, roots: Mapping[int, int], user: Any, told: Mapping[str, str]
+) -> None:
+    """Log ``action`` on the root of each tree with the number taken out of it."""
+    for root in Record.objects.filter(pk__in=roots):
+        log(root, action, user=user, data={**told, "count": roots[root.pk]})

@@ -83,6 +83,7 @@ def log_actions(actions: Any) -> None:
     actions.register_action("archive.retry", _("重试识别"), _("让识别任务重试"))
     actions.register_action("archive.grant", _("授权查阅"), _("授权读者查阅"))
     actions.register_action("archive.export", _("导出"), _("导出了目录"))
+    actions.register_action("archive.print", _("打印"), _("打印了目录"))
 
 
 @hooks.register("register_log_actions")

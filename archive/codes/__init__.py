@@ -5,6 +5,7 @@ from .schemes import (
     Scheme,
     components_of,
     format_code,
+    from_stored,
     parse_code,
     problem_of,
 )
@@ -17,6 +18,7 @@ __all__ = [
     "Scheme",
     "components_of",
     "format_code",
+    "from_stored",
     "normalise",
     "parse_code",
     "problem_of",

@@ -21,12 +21,13 @@ from wagtail.admin.widgets.button import Button
 from wagtail.log_actions import log
 from wagtail.snippets.views import snippets
 
-from archive import dates, records
+from archive import dates, finding_aids, records
 from archive.completeness import Completeness, check_many
 from archive.errors import ArchiveError
 from archive.materials import label_of, said
 from archive.models import Folio, Record
 from archive.seen import access_of
+from archive.vocabulary import Level
 from cms.admin import record_form
 from cms.admin.beginnings import (
     beginning,
@@ -134,11 +135,13 @@ class IndexView(snippets.IndexView):
     @cached_property
     def header_more_buttons(self) -> list[Button]:
         export = reverse("batch:export")
+        sheet = reverse("archive_print_list", args=(finding_aids.FILING_LIST.name,))
         if query := self.request.GET.urlencode():
-            export = f"{export}?{query}"
+            export, sheet = f"{export}?{query}", f"{sheet}?{query}"
         return [
             *super().header_more_buttons,
             Button(_("导出这些档案"), url=export, icon_name="download", priority=60),
+            Button(_("打印目录"), url=sheet, icon_name="doc-full", priority=61),
         ]
 
     def _folios(self, record: Record) -> int:
@@ -302,6 +305,11 @@ def buttons_of(record: Record, may_add: bool) -> list[Button]:
         ),
     ]
     buttons.append(_button(_("编号检查"), "archive_numbering", record, "list-ol"))
+    if record.level == Level.FILE and record.folios.exists():
+        buttons.append(_button(_("划分页"), "archive_volume", record, "cut"))
+    if forms := finding_aids.forms_of(record):
+        sheet = reverse("archive_print", args=(record.pk, forms[0].name))
+        buttons.append(Button(_("打印目录"), url=sheet, icon_name="doc-full"))
     if may_add:
         add = reverse(urls("add"))
         below = f"{add}?{urlencode({'parent': record.pk})}"

@@ -8,12 +8,14 @@ from cms.admin import (
     bulk_edit,
     codes,
     dates,
+    finding_aids,
     history,
     my_work,
     reports,
     saved_filters,
     scans_beside,
     tree,
+    volumes,
 )
 
 _ACQUISITION = "archive/acquisitions/<int:pk>/"
@@ -45,7 +47,18 @@ urlpatterns = [
     path("archive/codes/", codes.check_code, name="archive_codes"),
     path("archive/move/<int:pk>/", tree.move, name="archive_move"),
     path("archive/place/<int:pk>/", tree.place, name="archive_place"),
+    path("archive/volumes/<int:pk>/", volumes.divide, name="archive_volume"),
     path("archive/numbering/<int:pk>/", tree.numbering, name="archive_numbering"),
+    path(
+        "archive/print/list/<str:form>/",
+        finding_aids.of_list,
+        name="archive_print_list",
+    ),
+    path(
+        "archive/print/<int:pk>/<str:form>/",
+        finding_aids.of_record,
+        name="archive_print",
+    ),
     path(
         f"{_ACQUISITION}items/new/",
         acquisition_steps.add_item,

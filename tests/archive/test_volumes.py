@@ -3,13 +3,14 @@
 from collections.abc import Sequence
 
 import pytest
+from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
 from archive import decisions, outbox, records, volumes
 from archive.errors import InvalidRange, PagesWouldOpen
-from archive.models import Folio, OutboxRow, Record
+from archive.models import Folio, Grant, OutboxRow, Record
 from archive.openness import Access, Audience
 from archive.readers import ANONYMOUS, Reader
 from archive.seen import count_pages, image_source, index_views, see
@@ -152,6 +153,29 @@ def test_no_change_of_a_range_opens_a_page() -> None:
     closed.refresh_from_db()
     assert (closed.first_page, closed.parent) == (2, above)
     assert shown(above, ANONYMOUS) == [1, 5]
+
+
+def test_the_pages_of_a_closed_volume_are_given_out_and_taken_back_freely() -> None:
+    above = volume(5, "closed")
+    one = item(above, 1, 5)
+    records.edit(one, {"first_page": 1, "last_page": 2}, None)
+    records.edit(one, {"first_page": None, "last_page": None}, None)
+    assert volumes.division(above).unheld == (1, 2, 3, 4, 5)
+    assert shown(above, ROOM) == images(above, ROOM) == []
+
+
+def test_a_reader_with_a_grant_for_a_closed_volume_gets_no_page_by_dividing() -> None:
+    above = volume(5, "closed")
+    one = item(above, 1, 5)
+    Grant.objects.create(
+        reader=UserFactory.create(),
+        record=above,
+        audience=Audience.STAFF,
+        until=timezone.localdate(),
+        granted_by=UserFactory.create(),
+    )
+    with pytest.raises(PagesWouldOpen):
+        records.edit(one, {"first_page": 1, "last_page": 2}, None)
 
 
 def test_pages_are_handed_from_one_closed_item_to_another_in_one_go() -> None:

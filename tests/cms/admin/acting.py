@@ -365,6 +365,20 @@ def certificate(actor: Actor) -> bool:
     return "样本捐赠人" in answer.text
 
 
+@action("print a finding aid")
+def finding_aid(actor: Actor) -> bool:
+    record = RecordFactory.create(title="打印的题名")
+    answer = actor.get("archive_print", record.pk, "contents")
+    return answer.streaming and "打印的题名" in answer.getvalue().decode()
+
+
+@action("divide a volume")
+def divide(actor: Actor) -> bool:
+    volume = record_with_pages("一", "二")
+    actor.post("archive_volume", volume.pk, begin="1", page="2", title="新的一件")
+    return Record.objects.filter(parent=volume, first_page=2, last_page=2).exists()
+
+
 @action("write a page")
 def write_page(actor: Actor) -> bool:
     home = Site.objects.get(is_default_site=True).root_page

@@ -1,0 +1,4 @@
+// The button above a sheet that prints it.
+document
+    .querySelector("[data-print]")
+    ?.addEventListener("click", () => window.print());
