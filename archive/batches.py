@@ -13,7 +13,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from archive import access, records
+from archive import access, records, workflow
 from archive.errors import ArchiveError
 from archive.models import Batch, Change, FormerReferenceCode, Record
 from archive.removal import take_back
@@ -119,6 +119,8 @@ def _restore_all(
         chunk = plain[start : start + _CHUNK]
         try:
             records.edit_many([(one.record, one.values) for one in chunk], by)
+            for one in chunk:
+                workflow.put_back(one.record, one.waiting, by)
         except ArchiveError:
             for one in chunk:
                 _restore(one, by, done, partial=partial)
@@ -138,6 +140,7 @@ def _restore(
         with transaction.atomic():
             if one.values:
                 records.edit(one.record, one.values, by)
+            workflow.put_back(one.record, one.waiting, by)
             if one.moves:
                 parent = one.parent_id and Record.objects.get(pk=one.parent_id)
                 records.move(one.record, parent or None, by)

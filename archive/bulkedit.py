@@ -13,7 +13,7 @@ from archive import records
 from archive.description import EDITABLE, check
 from archive.errors import ArchiveError
 from archive.links import LINKS
-from archive.models import Batch, Record
+from archive.models import Batch, Record, Review
 from archive.names import split
 
 # One title or one level for many records would be a slip, not a wish.
@@ -192,15 +192,22 @@ def _check(operation: Operation) -> None:
 
 
 def _values(chosen: list[Record], field: str) -> dict[int, Any]:
-    """The present value of each, read anew: a list may be hours old."""
+    """The present value of each, read anew: a list may be hours old.
+
+    What waits to be published counts as present: it is what the change is made to.
+    """
     ids = [record.pk for record in chosen]
+    values: dict[int, Any] = {pk: [] for pk in ids}
     if field in LINKS:
-        found = LINKS[field].read(ids)
-        return {pk: found.get(pk, []) for pk in ids}
-    values: dict[int, Any] = {}
+        values |= LINKS[field].read(ids)
     for start in range(0, len(ids), 500):
-        rows = Record.objects.filter(pk__in=ids[start : start + 500])
-        values.update(rows.values_list("pk", field))
+        chunk = ids[start : start + 500]
+        if field not in LINKS:
+            rows = Record.objects.filter(pk__in=chunk)
+            values.update(rows.values_list("pk", field))
+        reviews = Review.objects.filter(record__in=chunk, values__has_key=field)
+        for pk, waiting in reviews.values_list("record", "values"):
+            values[pk] = waiting[field]
     return values
 
 

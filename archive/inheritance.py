@@ -7,7 +7,8 @@ views that the reader has of the units above, so that a closed unit lends nothin
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from archive.elements import ELEMENTS, Obligation
+from archive.elements import ELEMENTS, Element, Obligation
+from archive.models import Record
 from archive.seen import RecordView
 
 
@@ -26,9 +27,8 @@ def inherited(view: RecordView, above: Iterable[RecordView]) -> tuple[Inherited,
     own = {name for name, _value in view.fields}
     nearest_first = list(above)[::-1]
     found: list[Inherited] = []
-    for element in ELEMENTS:
-        used = element.obligation(view.level) is not Obligation.NOT_USED
-        if not element.inherited or not used or element.name in own:
+    for element in _inherited_at(view.level):
+        if element.name in own:
             continue
         for one in nearest_first:
             value = dict(one.fields).get(element.name, "")
@@ -38,3 +38,32 @@ def inherited(view: RecordView, above: Iterable[RecordView]) -> tuple[Inherited,
                 )
                 break
     return tuple(found)
+
+
+def told_above(record: Record, parent: Record | None) -> tuple[Inherited, ...]:
+    """What the units from ``parent`` up say for this record, open or not: for whoever
+    describes it. One query. ``record`` may be one that is not saved yet.
+    """
+    ids = [*parent.ancestor_ids, parent.pk] if parent is not None else []
+    held = Record.objects.in_bulk(ids) if ids else {}
+    nearest_first = [held[pk] for pk in reversed(ids) if pk in held]
+    found: list[Inherited] = []
+    for element in _inherited_at(record.level):
+        if getattr(record, element.name):
+            continue
+        for one in nearest_first:
+            value = getattr(one, element.name)
+            if value:
+                found.append(
+                    Inherited(element.name, value, one.reference_code, one.title)
+                )
+                break
+    return tuple(found)
+
+
+def _inherited_at(level: str) -> list[Element]:
+    return [
+        element
+        for element in ELEMENTS
+        if element.inherited and element.obligation(level) is not Obligation.NOT_USED
+    ]

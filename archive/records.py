@@ -36,6 +36,7 @@ from archive.errors import (
 from archive.history import Noted, note
 from archive.links import LINKS
 from archive.models import Batch, Change, FormerReferenceCode, Record, Tombstone
+from archive.subjects import names
 from archive.vocabulary import DescriptionStatus, Level
 
 logger = logging.getLogger(__name__)
@@ -101,6 +102,7 @@ def create_many(
             raise ReferenceCodeTaken(records[0].reference_code) from error
         _write_paths(parent, records)
         _write_links(zip(records, links, strict=True))
+        names.keep({one.pk: one.subjects for one in records if one.subjects})
         note(map(_created, records), by, batch)
         outbox.changed(record.pk for record in records)
     for record in records:
@@ -145,6 +147,7 @@ def edit_many(
         with volumes.kept_closed(_divided_anew(changed)):
             _write_fields(one for one in changed if one.fields)
         _write_links((one.held, one.links) for one in changed)
+        names.keep(_new_subjects(changed))
         note((one.noted() for one in changed), by, batch)
         outbox.changed(one.held.pk for one in changed)
     for record, one in wanted:
@@ -376,6 +379,11 @@ def _write_fields(edits: Iterable[_Edit]) -> None:
             Record.objects.filter(pk__in=ids[start : start + _CHUNK]).update(
                 **alike[0].fields, updated_at=timezone.now()
             )
+
+
+def _new_subjects(edits: Iterable[_Edit]) -> dict[int, str]:
+    wanted = ((one.held.pk, one.fields.get("subjects")) for one in edits)
+    return {pk: text for pk, text in wanted if text is not None}
 
 
 def _write_links(

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
+from archive.dates import UNDATED
 from archive.models import Folio, Record
-from archive.vocabulary import Level
+from archive.vocabulary import Certainty, Level
 
 MAX_GROUPS = 200
 
@@ -29,6 +30,18 @@ def undescribed(records: QuerySet[Record]) -> QuerySet[Record]:
     """Scanned; called by its code still, or with neither date, creator nor scope."""
     bare = Q(date_original="", date_edtf="", creators="", scope_content="")
     return scanned(records).filter(Q(title=F("reference_code")) | bare)
+
+
+def unread_dates(records: QuerySet[Record]) -> QuerySet[Record]:
+    """Those whose date was kept as written and cannot be searched by."""
+    return records.filter(date_edtf="").exclude(date_original__in=("", *UNDATED))
+
+
+def open_dates(records: QuerySet[Record]) -> QuerySet[Record]:
+    """Those whose date may be one of several, as 癸卯年: nobody has chosen yet."""
+    return records.filter(
+        date_edtf__startswith="[", date_certainty=Certainty.UNCERTAIN.value
+    )
 
 
 def duplicates() -> list[Alike]:

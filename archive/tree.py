@@ -6,8 +6,9 @@ finds out again whether it still holds.
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice, pairwise
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
@@ -15,7 +16,7 @@ from django.db.models import F, Max, Q
 
 from archive import access, outbox, records
 from archive.codes import Scheme, components_of
-from archive.codes.proposals import propose, template_of
+from archive.codes.proposals import next_number, propose, template_of
 from archive.errors import CodesTaken, NotSiblings
 from archive.history import Noted, note
 from archive.models import (
@@ -27,7 +28,8 @@ from archive.models import (
 )
 
 _CHUNK = 500
-_NUMBER = re.compile(r".*?(\d+)$")
+_NUMBER = re.compile(r"(.*?)(\d+)$")
+MAX_GAPS = 10_000
 
 User = AbstractBaseUser | None
 
@@ -45,9 +47,11 @@ class Recoding:
 class Numbering:
     """What is wrong with the running numbers below one record.
 
-    ``gaps`` are numbers that no child has and none had; ``given_up`` were a child's;
-    ``doubled``, ``unordered`` and ``unnumbered`` are the codes concerned, as are
-    ``foreign``, which do not follow the template of the fonds.
+    Numbers run within what stands before them: a new year begins with 001 again.
+    ``gaps`` are those that no child has, with what stands before them where there are
+    several series, at most ``MAX_GAPS`` of each; ``doubled``, ``unordered`` and
+    ``unnumbered`` are the codes concerned, as are ``foreign``, which do not follow
+    the template of the fonds.
     """
 
     count: int
@@ -172,26 +176,31 @@ def numbering(parent: Record, level: str) -> Numbering:
     children = Record.objects.filter(parent=parent, level=level)
     ordered = children.order_by("position", "pk")
     codes = list(ordered.values_list("reference_code", flat=True))
-    numbered = [(code, match[1]) for code in codes if (match := _NUMBER.match(code))]
-    numbers = [int(number) for _code, number in numbered]
-    times = Counter(numbers)
-    width = len(numbered[-1][1]) if numbered else 0
-    highest = max(numbers, default=0)
-    gaps = sorted(set(range(1, highest + 1)) - times.keys())
-    unordered = [
-        code
-        for (code, _n), number, before in zip(
-            numbered[1:], numbers[1:], numbers, strict=False
-        )
-        if number < before
-    ]
+    series = _series(codes)
+    gaps: list[str] = []
+    doubled: set[str] = set()
+    unordered: set[str] = set()
+    for stem, rows in series.items():
+        numbers = [int(number) for _code, number in rows]
+        times = Counter(numbers)
+        width = len(rows[-1][1])
+        before = stem if len(series) > 1 else ""
+        gaps += (f"{before}{number:0{width}d}" for number in _missing(times))
+        doubled |= {code for code, number in rows if times[int(number)] > 1}
+        unordered |= {
+            code
+            for (code, _n), (earlier, later) in zip(
+                rows[1:], pairwise(numbers), strict=True
+            )
+            if later < earlier
+        }
     template = template_of(parent)
     scheme = Scheme(template.scheme) if template is not None else None
     return Numbering(
         count=len(codes),
-        gaps=tuple(f"{number:0{width}d}" for number in gaps),
-        doubled=tuple(code for code, number in numbered if times[int(number)] > 1),
-        unordered=tuple(unordered),
+        gaps=tuple(gaps),
+        doubled=tuple(code for code in codes if code in doubled),
+        unordered=tuple(code for code in codes if code in unordered),
         unnumbered=tuple(code for code in codes if _NUMBER.match(code) is None),
         foreign=tuple(
             code for code in codes if scheme and not components_of(code, scheme.value)
@@ -206,21 +215,42 @@ def renumbering(parent: Record, level: str) -> list[Recoding]:
     somebody's is not given again, so gaps stay, and are told.
     """
     report = numbering(parent, level)
-    doubled = set(report.doubled[1:]) if report.doubled else set()
-    wrong = doubled | {*report.unordered, *report.unnumbered}
-    if not wrong:
-        return []
-    first = propose(parent, level)
-    match = re.fullmatch(r"(.*?)(\d+)", first)
-    if match is None:
-        return []
-    stem, start, width = match[1], int(match[2]), len(match[2])
+    wrong = {*report.doubled, *report.unordered, *report.unnumbered}
     children = Record.objects.filter(parent=parent, reference_code__in=wrong)
     rows = children.order_by("position", "pk").values_list("pk", "reference_code")
-    return [
-        Recoding(pk, code, f"{stem}{start + place:0{width}d}")
-        for place, (pk, code) in enumerate(rows)
-    ]
+    usual = _NUMBER.match(propose(parent, level)) if report.unnumbered else None
+    plan: list[Recoding] = []
+    kept: set[tuple[str, int]] = set()
+    following: dict[str, int] = {}
+    for pk, code in rows:
+        own = _NUMBER.match(code)
+        match = own or usual
+        if match is None:
+            continue
+        stem, number, width = match[1], int(match[2]), len(match[2])
+        if own and code not in report.unordered and (stem, number) not in kept:
+            kept.add((stem, number))  # the first of those that share a number
+            continue
+        if stem not in following:
+            following[stem] = next_number(stem)
+        plan.append(Recoding(pk, code, f"{stem}{following[stem]:0{width}d}"))
+        following[stem] += 1
+    return plan
+
+
+def _series(codes: Iterable[str]) -> dict[str, list[tuple[str, str]]]:
+    """(code, number) of the codes that end in one, by what stands before it."""
+    series: dict[str, list[tuple[str, str]]] = {}
+    for code in codes:
+        if match := _NUMBER.match(code):
+            series.setdefault(match[1], []).append((code, match[2]))
+    return series
+
+
+def _missing(times: Counter[int]) -> Iterator[int]:
+    """Numbers from 1 to the highest that are not there."""
+    absent = (one for one in range(1, max(times, default=0)) if one not in times)
+    return islice(absent, MAX_GAPS)
 
 
 def renumber(plan: Sequence[Recoding], label: str, by: User) -> Batch:

@@ -9,11 +9,20 @@ from django.utils.translation import gettext as _
 
 from archive.description import label
 from archive.links import LINKS
-from archive.models import Batch, Change, Folio, Grant, OpennessDecision, Record
+from archive.models import (
+    Batch,
+    Change,
+    Folio,
+    Grant,
+    OpennessDecision,
+    Record,
+    Review,
+)
 from archive.vocabulary import OpenStatus
 
 _CHUNK = 500
 _Action = Change.Action
+_STEPS = (_Action.SUBMIT, _Action.RETURN, _Action.PUBLISH)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,10 +39,14 @@ class Finding:
 
 @dataclass(slots=True)
 class Restore:
-    """What a record gets back: values by name; its place if ``moves``; its code."""
+    """What a record gets back: values by name; its place if ``moves``; its code.
+
+    ``waiting``: values that are not published, and wait as before the batch.
+    """
 
     record: Record
     values: dict[str, Any] = field(default_factory=dict)
+    waiting: dict[str, Any] = field(default_factory=dict)
     moves: bool = False
     parent_id: int | None = None
     code: str = ""
@@ -63,8 +76,12 @@ def undoing(batch: Batch, *, overwrite: bool = False) -> Undoing:
     for chunk in _chunks(edited):
         held = Record.objects.in_bulk(chunk)
         links = {name: link.read(chunk) for name, link in LINKS.items()}
+        reviews = Review.objects.filter(record__in=chunk)
+        waiting = dict(reviews.values_list("record", "values"))
         for pk in chunk:
-            _restoring(pk, held.get(pk), changes[pk], links, overwrite, found)
+            record = held.get(pk)
+            now = _Now(record, links, waiting.get(pk, {})) if record else None
+            _restoring(pk, now, changes[pk], overwrite, found)
     return found
 
 
@@ -126,8 +143,12 @@ class _Removing:
         ids = [record.pk for record in records]
         later = Change.objects.filter(record__in=ids).exclude(batch=self._batch)
         edited: defaultdict[int, set[str]] = defaultdict(set)
-        for pk, after in later.values_list("record_id", "after"):
-            edited[pk].update(after)
+        reviewed: set[int] = set()
+        for pk, action, after in later.values_list("record_id", "action", "after"):
+            if action in _STEPS:
+                reviewed.add(pk)
+            else:
+                edited[pk].update(after)
         decided = set(
             OpennessDecision.objects.filter(record__in=ids).values_list(
                 "record_id", flat=True
@@ -140,22 +161,39 @@ class _Removing:
             if names := edited.get(record.pk):
                 message = _("后来修改过：%(fields)s。")
                 yield record, message % {"fields": labels(names)}
+            if record.pk in reviewed:
+                yield record, _("著录已经提交审核。")
             if record.pk in decided:
                 yield record, _("有开放审核的记录。")
             if record.pk in granted:
                 yield record, _("有查阅授权，会一并取消。")
 
 
+@dataclass(frozen=True, slots=True)
+class _Now:
+    """A record as it is; ``waiting`` stands before what is published."""
+
+    record: Record
+    links: Mapping[str, Mapping[int, list[Any]]]
+    waiting: Mapping[str, Any]
+
+    def value(self, name: str) -> Any:
+        if name in self.waiting:
+            return self.waiting[name]
+        if name in LINKS:
+            return self.links[name].get(self.record.pk, [])
+        return self.record.parent_id if name == "parent" else getattr(self.record, name)
+
+
 def _restoring(
     pk: int,
-    record: Record | None,
+    now: _Now | None,
     changes: Sequence[Change],
-    links: Mapping[str, Mapping[int, list[Any]]],
     overwrite: bool,
     found: Undoing,
 ) -> None:
     """Walk one record's changes backwards, to what was before the first."""
-    if record is None:
+    if now is None:
         message = _("档案已经删除。")
         found.impossible.append(Finding(pk, str(pk), message))
         return
@@ -164,30 +202,24 @@ def _restoring(
     for change in changes:
         before = {**change.before, **before}
         after |= change.after
-    restore = Restore(record)
+    restore = Restore(now.record)
     stale: list[str] = []
     for name, value in before.items():
-        now = _now(record, name, links)
-        if now == value:
+        if now.value(name) == value:
             continue
-        if now != after.get(name):
+        if now.value(name) != after.get(name):
             stale.append(name)
             if not overwrite:
                 continue
-        _give_back(restore, name, value)
+        if name in now.waiting:
+            restore.waiting[name] = value
+        else:
+            _give_back(restore, name, value)
     if stale:
         message = _("后来修改过：%(fields)s。") % {"fields": labels(stale)}
-        found.lost.append(_finding(record, message))
-    if restore.values or restore.moves or restore.code:
+        found.lost.append(_finding(now.record, message))
+    if restore.values or restore.waiting or restore.moves or restore.code:
         found.restored.append(restore)
-
-
-def _now(
-    record: Record, name: str, links: Mapping[str, Mapping[int, list[Any]]]
-) -> Any:
-    if name in LINKS:
-        return links[name].get(record.pk, [])
-    return record.parent_id if name == "parent" else getattr(record, name)
 
 
 def _give_back(restore: Restore, name: str, value: Any) -> None:

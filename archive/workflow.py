@@ -30,7 +30,8 @@ from archive.vocabulary import DescriptionStatus
 
 _CHUNK = 500
 _COMMENT_LENGTH = 500
-Edits = Iterable[tuple[Record, Mapping[str, Any]]]
+Values = Mapping[str, Any]
+Edits = Iterable[tuple[Record, Values]]
 
 
 def edit(record: Record, changes: Mapping[str, Any], by: AbstractBaseUser) -> None:
@@ -54,7 +55,7 @@ def edit_many(
         direct = [one for one in wanted if status.get(one[0].pk) != published]
         done = records.edit_many(direct, by, batch)
         _back_to_draft([record for record, _changes in direct])
-        return done + _keep(kept, by)
+        return done + _keep(kept, by, batch)
 
 
 def submit(chosen: Iterable[Record], by: AbstractBaseUser) -> int:
@@ -177,35 +178,57 @@ def _status(ids: Iterable[int]) -> dict[int, str]:
     return found
 
 
-def _keep(kept: Sequence[tuple[Record, Mapping[str, Any]]], by: Any) -> int:
-    """Lay changes to published descriptions by; those that differ from them."""
+def _keep(
+    kept: Sequence[tuple[Record, Mapping[str, Any]]], by: Any, batch: Batch | None
+) -> int:
+    """Lay changes to published descriptions by; how many have some waiting."""
     ids = [record.pk for record, _changes in kept]
     reviews = {one.record_id: one for one in Review.objects.filter(record__in=ids)}
     linked = {name: link.read(ids) for name, link in LINKS.items()}
-    live = Record.objects.in_bulk(ids)
+    lives = Record.objects.in_bulk(ids)
+    noted: list[Noted] = []
     done = 0
     for record, changes in kept:
         review = reviews.get(record.pk) or Review(record=record)
-        values = {**review.values, **_checked(changes)}
-        review.values = {
-            name: value
-            for name, value in values.items()
-            if value
-            != (
-                linked[name].get(record.pk, [])
-                if name in LINKS
-                else getattr(live[record.pk], name)
-            )
+        wanted = _checked(changes)
+        published = {
+            name: linked[name].get(record.pk, [])
+            if name in LINKS
+            else getattr(lives[record.pk], name)
+            for name in (*review.values, *wanted)
         }
-        if not review.values:
-            if review.pk:
-                review.delete()
-            continue
-        review.author_id = by.pk if by is not None else None
-        review.submitted_at = review.submitted_by = None
-        review.save()
-        done += 1
+        now = {**published, **review.values}
+        new = {name: value for name, value in wanted.items() if value != now[name]}
+        if not new:
+            continue  # what waits stays its author's, and with the reviewer
+        old = {name: now[name] for name in new}
+        noted.append(Noted(record.pk, Change.Action.PROPOSE, old, new))
+        _wait(review, {**review.values, **new}, published, by)
+        done += bool(review.values)
+    note(noted, by, batch)
     return done
+
+
+def _wait(review: Review, values: Values, published: Values, by: Any) -> None:
+    """Let these values wait, as far as they differ from what is published."""
+    review.values = {
+        name: value for name, value in values.items() if value != published[name]
+    }
+    if not review.values:
+        if review.pk:
+            review.delete()
+        return
+    review.author_id = by.pk if by is not None else None
+    review.submitted_at = review.submitted_by = None
+    review.save()
+
+
+def put_back(record: Record, values: Values, by: AbstractBaseUser | None) -> None:
+    """Let wait again what waited before these changes; part of undoing them."""
+    review = Review.objects.filter(record=record).first()
+    if review is not None:
+        wanted = {**review.values, **values}
+        _wait(review, wanted, live(record, wanted), by)
 
 
 def _checked(changes: Mapping[str, Any]) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 from cms import converters  # noqa: F401  (registers <code:…>)
-from cms.views import api, catalogue, health, images, language, viewer
+from cms.views import api, catalogue, health, images, language, script_texts, viewer
 from cms.views.search import search_page
 
 _IMAGE = (
@@ -17,6 +17,8 @@ _IMAGE = (
 )
 
 urlpatterns = [
+    # Instead of Wagtail's own, which it holds for its own texts only.
+    path("admin/jsi18n/", script_texts.script_texts),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("search/", search_page, name="search"),

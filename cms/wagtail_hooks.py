@@ -16,7 +16,7 @@ from cms.admin.permissions import register_policies
 # First: Wagtail refuses a policy for a model that has been asked about already.
 register_policies()
 
-from cms.admin import acquisition_log  # noqa: E402
+from cms.admin import acquisition_log, subject_log  # noqa: E402
 from cms.admin.bulk_edit import BulkEditSelected  # noqa: E402
 from cms.admin.decisions import (  # noqa: E402
     ApproveDecisions,
@@ -27,6 +27,7 @@ from cms.admin.deletion import DeleteThroughService  # noqa: E402
 from cms.admin.folio_release import ReleaseFolios  # noqa: E402
 from cms.admin.jobs import RetryJobs  # noqa: E402
 from cms.admin.menu import ArchiveGroup, HouseMenuItem  # noqa: E402
+from cms.admin.tags import MergeTags  # noqa: E402
 from cms.admin.workflow_actions import (  # noqa: E402
     PublishRecords,
     ReturnRecords,
@@ -45,6 +46,7 @@ for action in (
     SubmitRecords,
     PublishRecords,
     ReturnRecords,
+    MergeTags,
 ):
     hooks.register("register_bulk_action", action)
 # After Wagtail's own, which it replaces for records and tags.
@@ -89,6 +91,11 @@ def log_actions(actions: Any) -> None:
 @hooks.register("register_log_actions")
 def acquisition_log_actions(actions: Any) -> None:
     acquisition_log.register(actions)
+
+
+@hooks.register("register_log_actions")
+def subject_log_actions(actions: Any) -> None:
+    subject_log.register(actions)
 
 
 @hooks.register("insert_global_admin_css")

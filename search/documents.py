@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from archive.models import Record, Tombstone
-from archive.names import split
 from archive.openness import Access
 from archive.seen import IndexView, RecordView, index_views
+from archive.subjects.found import index_values
 from search.engines import base
 from search.engines.base import IndexDocument, document_id
 
@@ -32,12 +32,13 @@ def batch_for(record_ids: Iterable[int]) -> Batch:
     ids = list(dict.fromkeys(record_ids))
     views = index_views(ids)
     fonds = _fonds_codes(view for each in views.values() for view in each)
+    subjects = _subjects(view.view for each in views.values() for view in each)
     documents = []
     deletes = []
     for record_id, record_views in views.items():
         written = set()
         for view in record_views:
-            documents.append(_document(view, fonds))
+            documents.append(_document(view, fonds, subjects))
             written.add(int(view.lowest))
         version = record_views[-1].view.version
         deletes += [
@@ -53,7 +54,11 @@ def batch_for(record_ids: Iterable[int]) -> Batch:
     )
 
 
-def _document(index_view: IndexView, fonds: dict[int, str]) -> IndexDocument:
+def _document(
+    index_view: IndexView,
+    fonds: dict[int, str],
+    subjects: dict[str, tuple[str, ...]],
+) -> IndexDocument:
     view = index_view.view
     full = view.access is Access.FULL
     return IndexDocument(
@@ -71,11 +76,20 @@ def _document(index_view: IndexView, fonds: dict[int, str]) -> IndexDocument:
         fonds=fonds[_root(view)],
         tags=view.tags,
         years=_years(view.date_min, view.date_max),
-        subjects=tuple(split(dict(view.fields).get("subjects", ""))),
+        subjects=subjects.get(_subjects_text(view), ()),
         creators=view.creators,
         date_min=view.date_min.isoformat() if view.date_min else None,
         date_max=view.date_max.isoformat() if view.date_max else None,
     )
+
+
+def _subjects_text(view: RecordView) -> str:
+    return dict(view.fields).get("subjects", "")
+
+
+def _subjects(views: Iterable[RecordView]) -> dict[str, tuple[str, ...]]:
+    """What is found under a concept is found under what lies above it; by text."""
+    return index_values({_subjects_text(view) for view in views})
 
 
 def _root(view: RecordView) -> int:

@@ -2,11 +2,13 @@
 
 from collections.abc import Mapping
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from archive.models import Record
 from archive.readers import Reader
 from archive.seen import visible
+from archive.subjects.found import labels_in_english
 from archive.vocabulary import Level
 from search.engines.base import FacetValues, SearchResponse
 from search.results import Facet, FacetValue
@@ -24,6 +26,7 @@ def labelled(
         "type": {value: str(label) for value, label in Level.choices},
         "fonds": _fonds_labels([value for value, _n in facets["fonds"]], reader),
         "decade": {value: _decade(value) for value, _n in facets["decade"]},
+        "subject": _subject_labels([value for value, _n in facets["subject"]]),
     }
     return tuple(
         Facet(
@@ -61,6 +64,12 @@ def _values(
 
 def _decade(first_year: str) -> str:
     return _("%(year)s 年代") % {"year": first_year}
+
+
+def _subject_labels(values: list[str]) -> dict[str, str]:
+    """English ones for who reads English; the values themselves are Chinese."""
+    chinese = (get_language() or "").startswith("zh")
+    return {} if chinese or not values else labels_in_english(values)
 
 
 def _fonds_labels(codes: list[str], reader: Reader) -> dict[str, str]:

@@ -2,12 +2,13 @@
 
 import calendar
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
 
 from archive import outbox
 from archive.readers import Reader
+from archive.subjects.found import preferred
 from search.engines.base import FACETS, Access, Filters, SearchRequest
 from search.facets import SHOWN
 from search.query import Node
@@ -35,6 +36,16 @@ def access_for(reader: Reader) -> Access:
         granted={level: frozenset(ids) for level, ids in granted.items()},
         excluded_paths=outbox.excluded_paths(),
     )
+
+
+def canonical(params: SearchParams) -> SearchParams:
+    """With subjects under their preferred labels, whichever name was asked for."""
+    named = tuple(filter(None, params.filters.get("subject", ())))
+    if not named:
+        return params
+    labels = preferred(named)
+    subjects = tuple(dict.fromkeys(labels[name] for name in named))
+    return replace(params, filters={**params.filters, "subject": subjects})
 
 
 def build(

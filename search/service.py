@@ -13,7 +13,7 @@ from search.index import engine
 from search.locate import PageMatch, Span, find, snippet
 from search.marks import line_boxes
 from search.query import Node, Problem, parse
-from search.request import build, read_dates
+from search.request import build, canonical, read_dates
 from search.results import (
     PAGE_SIZE,
     Facet,
@@ -58,12 +58,16 @@ def search(params: SearchParams, reader: Reader) -> Results:
     of queries. Raises ``SearchUnavailable`` when the engine is down, and
     ``PagingTooDeep``.
     """
+    asked, params = params, canonical(params)
     dates = read_dates(params)
     query = parse(params.q)
     browsing = not params.q.strip()
     response = _NOTHING
     if browsing or query.node is not None:
         response = engine().search(build(params, query.node, dates, reader))
+    if not response.total:
+        # Nothing here: nor is it told what else the concept is called.
+        params = asked
     found = [hit.record_id for hit in response.hits]
     views = see(found, reader, pages=not browsing)
     return Results(

@@ -21,7 +21,16 @@ from PIL import Image
 from archive import acquisitions, decisions, outbox, records
 from archive.boxes import pack
 from archive.folios import NewFolio, add_folios
-from archive.models import Acquisition, Folio, Job, MasterFile, Record, Transcript
+from archive.models import (
+    Acquisition,
+    Folio,
+    Job,
+    MasterFile,
+    Record,
+    Subject,
+    Transcript,
+)
+from archive.subjects import editing
 from archive.vocabulary import (
     Clearance,
     DescriptionStatus,
@@ -270,3 +279,8 @@ def registered(by: User, **fields: Any) -> Acquisition:
         "description": "样本材料一批",
     }
     return acquisitions.register(by=by, **{**usual, **fields})
+
+
+def subject(label: str, **fields: Any) -> Subject:
+    """A concept of the thesaurus, created by the service."""
+    return editing.create(label=label, **fields)

@@ -11,11 +11,13 @@ PACKAGES = ("archive", "cms", "media", "search")
 
 
 def provide() -> None:
-    """Have an up-to-date ``django.mo`` beside every ``django.po``."""
+    """Have an up-to-date ``.mo`` beside every ``.po``, of pages and of scripts."""
     for package in PACKAGES:
         folder = ROOT / package / "locale"
-        if any(out_of_date(path) for path in folder.glob("*/LC_MESSAGES/django.po")):
-            compile_catalogues(folder)
+        for domain in ("django", "djangojs"):
+            sources = list(folder.glob(f"*/LC_MESSAGES/{domain}.po"))
+            if any(map(out_of_date, sources)):
+                compile_catalogues(folder, domain)
 
 
 def out_of_date(source: Path) -> bool:
@@ -25,10 +27,10 @@ def out_of_date(source: Path) -> bool:
     )
 
 
-def compile_catalogues(folder: Path) -> None:
+def compile_catalogues(folder: Path, domain: str = "django") -> None:
     say(f"编译译文 {folder.relative_to(ROOT)}", "compiling translations")
     babel = [str(PYTHON), "-m", "babel.messages.frontend", "--quiet", "compile"]
-    done = subprocess.run([*babel, "-d", str(folder), "-D", "django"], check=False)
+    done = subprocess.run([*babel, "-d", str(folder), "-D", domain], check=False)
     if done.returncode != 0:
         raise ToolError(
             f"译文有误：{folder}\nThe catalogue cannot be compiled: {folder}"

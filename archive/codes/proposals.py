@@ -60,10 +60,13 @@ def _width(level: str, template: CodeTemplate | None) -> int:
     return template.file_width if level == Level.FILE else template.item_width
 
 
+def next_number(prefix: str, after: int = 0) -> int:
+    """The first number past ``after`` and past all that ever followed ``prefix``."""
+    return max((after, *map(int, _numbers(prefix)))) + 1
+
+
 def _next(prefix: str, after: int, width: int) -> str:
-    """The first number past ``after`` and past everything that was ever used."""
-    highest = max((after, *map(int, _numbers(prefix))))
-    return f"{prefix}{highest + 1:0{width}d}"
+    return f"{prefix}{next_number(prefix, after):0{width}d}"
 
 
 def _numbers(prefix: str) -> list[str]:

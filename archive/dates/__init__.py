@@ -1,7 +1,7 @@
 """Dates as documents write them, read into EDTF, words and a range of days."""
 
-from .reading import Reading, read, read_date
+from .reading import UNDATED, Reading, read, read_date
 from .standard import to_standard
 from .values import DateRange
 
-__all__ = ["DateRange", "Reading", "read", "read_date", "to_standard"]
+__all__ = ["UNDATED", "DateRange", "Reading", "read", "read_date", "to_standard"]

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 from itertools import product
 
 from django.utils.translation import gettext as _
@@ -12,14 +13,17 @@ from archive.vocabulary import Calendar, Certainty
 
 from .bounds import bounds
 from .normal import normal
+from .remarks import with_remark
 from .spellings import Spelled, spelled
 from .values import DateRange, Unreadable
 from .words import in_words
 
 MAX_LENGTH = 200
-_UNDATED = frozenset(
+# What says that there is no date.
+UNDATED = frozenset(
     ("无日期", "日期不详", "时间不详", "年代不详", "不详", "无", "n.d.", "nd", "s.d.")
 )
+_END = re.compile(r"(?<!\.)[。.，,；;]$")
 _BRACKETS = re.compile(r"[\[〔]([^,]+?(?<!\.\.))[\]〕]")
 _ABOUT = re.compile(r"(?:大?约(?:在|为|于)?|(?:circa|ca\.?|c\.))(.+)", re.IGNORECASE)
 _ABOUT_AFTER = re.compile(r"(.+?)(?:前后|左右|许)")
@@ -67,14 +71,16 @@ class Reading:
 def read(text: str, today: date | None = None) -> Reading:
     """Read ``text``; never raises. ``today`` bounds years that are not named."""
     plain = unicodedata.normalize("NFKC", text).strip()
-    if not plain or plain.lower() in _UNDATED:
+    plain = _END.sub("", plain) if plain.lower() not in UNDATED else plain
+    if not plain or plain.lower() in UNDATED:
         return Reading()
     if len(plain) > MAX_LENGTH:
         return Reading(problem=_("日期不应超过 %(n)d 字。") % {"n": MAX_LENGTH})
     # DA/T 18 puts a researched date in brackets; EDTF's own lists have commas.
     researched = _BRACKETS.fullmatch(plain)
     try:
-        reading = _read(normal(researched[1] if researched else plain), today)
+        inner = normal(researched[1] if researched else plain)
+        reading = _read(inner, today or date.today())
     except Unreadable as error:
         return Reading(problem=_("%(why)s，请核对。") % {"why": error})
     if reading is None:
@@ -93,9 +99,9 @@ def read_date(text: str) -> DateRange | None:
     return DateRange(reading.edtf, reading.display, reading.earliest, reading.latest)
 
 
-def _read(text: str, today: date | None) -> Reading | None:
+@lru_cache(maxsize=4096)  # a table repeats its dates, and asks for each several times
+def _read(text: str, today: date) -> Reading | None:
     """None where ``text`` is none of the known spellings."""
-    today = today or date.today()
     for attempt in (_single, _alternatives, _between, _open):
         meanings = attempt(text, today)
         if meanings:
@@ -157,7 +163,7 @@ def _single(text: str, today: date) -> list[Spelled]:
         if match:
             meanings = spelled(match[1], today)
             return [_marked(one, mark) for one in meanings]
-    return spelled(text, today)
+    return spelled(text, today) or with_remark(text, today)
 
 
 def _marked(one: Spelled, mark: str) -> Spelled:
@@ -268,8 +274,10 @@ def _problem(text: str) -> str:
     if known and len(known[0]) < len(normal(text)):
         rest = normal(text)[len(known[0]) :]
         return _(
-            "读到“%(known)s”，读不懂后面的“%(rest)s”。可写作 19631120 或 1963-11。"
+            "读到“%(known)s”，读不懂后面的“%(rest)s”。原文照录，"
+            "请在“日期（EDTF）”填写 1963-11-20 或 1963-11 这样的日期。"
         ) % {"known": known[0][:40], "rest": rest[:40]}
-    return _("读不懂“%(text)s”。可写作 1963年11月20日、民国三十七年、19631120。") % {
-        "text": text[:40]
-    }
+    return _(
+        "读不懂“%(text)s”。能读懂的写法如 1963年11月20日、民国三十七年；原文若非如此，"
+        "照录即可，请在“日期（EDTF）”填写 1963-11-20 或 1963-11 这样的日期。"
+    ) % {"text": text[:40]}

@@ -18,6 +18,7 @@ _YEAR = re.compile(
     r"(?:公元|公历|西历|阳历)?(?:"
     r"(?P<common>\d{4})年?"
     r"|(?:中华)?民国(?P<republic>\d{1,3})年"
+    r"|(?:中华)?民国(?:纪元)?前(?P<before>\d{1,2})年"
     rf"|(?P<era>{'|'.join(calendars.ERAS)})(?:皇帝)?(?P<number>\d{{1,2}})年"
     rf"|(?P<cycle>{calendars.CYCLE.pattern})年"
     rf"|(?P<reign>{'|'.join(calendars.ERAS)})(?P<named>{calendars.CYCLE.pattern})年"
@@ -35,11 +36,17 @@ _NUMERIC = re.compile(
     r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?|\.(\d{1,2})(?:\.(\d{1,2}))?)"
 )
 _COMPACT = re.compile(r"(\d{4})(\d{2})?(\d{2})?")
-_DECADE = re.compile(r"(?:(?P<century>\d{2})世纪|(?P<last>上世纪))?(?P<tens>\d)0年代")
+_DECADE = re.compile(
+    r"(?:(?P<century>\d{2})世纪|(?P<last>上世纪))?"
+    r"(?:(?P<before>\d)、?)?(?P<tens>\d)0年代"
+    r"(?:(?P<early>初期?|[早前]期)|(?P<mid>中期?)|(?P<late>末期?|[后晚]期))?"
+)
 _YEARS_DECADE = re.compile(r"(?P<years>\d{3})0年代")
 _CENTURY = re.compile(r"(?:(?P<century>\d{2})世纪|(?P<last>上世纪))")
+_TURN = re.compile(r"(春夏|夏秋|秋冬)(?:之交|之间|间|季)?")
 _SEASONS = {"春": "21", "夏": "22", "秋": "23", "冬": "24"}
 _PARTS_OF_YEAR = {
+    "度": (1, 12),
     "上半年": (1, 6),
     "下半年": (7, 12),
     "年初": (1, 3),
@@ -61,6 +68,7 @@ _PARTS_OF_YEAR = {
     "某月某日": (1, 12),
     "间": (1, 12),
 }
+_PARTS_OF_DECADE = {"early": (0, 3), "mid": (4, 6), "late": (7, 9)}
 _PARTS_OF_MONTH = {
     "上旬": (1, 10),
     "中旬": (11, 20),
@@ -134,6 +142,8 @@ def _years(match: re.Match[str], today: date) -> tuple[list[int], str]:
         if int(match["republic"]) == 0:
             raise Unreadable(_("民国没有 0 年"))
         return [int(match["republic"]) + calendars.REPUBLIC], "republic"
+    if match["before"]:
+        return [calendars.REPUBLIC + 1 - max(1, int(match["before"]))], "republic"
     if match["era"]:
         return [calendars.era_year(match["era"], int(match["number"]))], "era"
     if match["reign"]:
@@ -153,6 +163,10 @@ def _within(year: int, rest: str, lunar: bool, old: bool) -> Spelled | None:
     season = rest.removesuffix("季").removesuffix("天")
     if season in _SEASONS:
         return Spelled(f"{year:04d}-{_SEASONS[season]}", "gregorian")
+    if turn := _TURN.fullmatch(rest):
+        first_season, last_season = (_SEASONS[name] for name in turn[1])
+        ends = f"{year:04d}-{first_season}", f"{year:04d}-{last_season}"
+        return Spelled(ends[0], "gregorian", ends[1])
     if rest in _PARTS_OF_YEAR:
         first, last = _PARTS_OF_YEAR[rest]
         if (first, last) == (1, 12):
@@ -251,4 +265,11 @@ def _decade(text: str, today: date) -> Spelled | None:
     hundreds = int(century["century"]) - 1 if century["century"] else now - 1
     if match is None:
         return Spelled(f"{hundreds:02d}XX", "gregorian")
-    return Spelled(f"{hundreds:02d}{match['tens']}X", "gregorian")
+    decade = f"{hundreds:02d}{match['tens']}"
+    for part, (first, last) in _PARTS_OF_DECADE.items():
+        if match[part]:
+            return Spelled(f"{decade}{first}", "gregorian", f"{decade}{last}")
+    if match["before"]:
+        begins = f"{hundreds:02d}{match['before']}X"
+        return Spelled(begins, "gregorian", f"{decade}X")
+    return Spelled(f"{decade}X", "gregorian")

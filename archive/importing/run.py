@@ -30,6 +30,7 @@ User = AbstractBaseUser | None
 
 _CHUNK = 500
 _SHOWN = 200
+_REMEMBERED = 50  # imports whose columns are looked through
 _REFUSED = (ArchiveError, IntegrityError, DataError)
 
 
@@ -68,11 +69,13 @@ def import_table(
         return report
     if not wishes.rows:
         return report
+    # Before the transaction: the database takes no other writer meanwhile.
+    run = _Run(source, wishes, plan(wishes, report), by, report, advance)
     if not dry_run and not atomic:
-        _Run(source, wishes, by, report, advance).carry_out()
+        run.carry_out()
         return report
     with transaction.atomic():
-        _Run(source, wishes, by, report, advance).carry_out()
+        run.carry_out()
         if dry_run or report.problems:
             transaction.set_rollback(True)
             report.batch = None
@@ -88,10 +91,20 @@ def heads_key(heads: Sequence[str]) -> str:
 
 
 def remembered_mapping(heads: Sequence[str]) -> dict[str, str]:
-    """What the last import of a table with these heads took its columns for."""
+    """What the last import of a table with these heads took its columns for; for a
+    head that comes in another company, what one of the last imports took it for.
+    """
     imports = Batch.objects.filter(kind=Batch.Kind.IMPORT)
     batch = imports.filter(details__heads_key=heads_key(heads)).first()
-    return dict(batch.details.get("mapping", {})) if batch is not None else {}
+    if batch is not None:
+        return dict(batch.details.get("mapping", {}))
+    wanted = {head.strip() for head in heads}
+    known: dict[str, str] = {}
+    for details in imports.values_list("details", flat=True)[:_REMEMBERED]:
+        for head, attribute in details.get("mapping", {}).items():
+            if head in wanted:
+                known.setdefault(head, attribute)
+    return known
 
 
 class _Run:
@@ -99,6 +112,7 @@ class _Run:
         self,
         source: Source,
         wishes: Wishes,
+        planned: Plan,
         by: User,
         report: ImportReport,
         advance: Advance,
@@ -108,19 +122,18 @@ class _Run:
         self._by = by
         self._report = report
         self._advance = advance
-        self._records: dict[str, Record] = {}
+        self._planned = planned
+        self._records: dict[str, Record] = planned.known
 
     def carry_out(self) -> None:
-        planned = plan(self._wishes, self._report)
-        self._records = planned.known
         self._batch = Batch.objects.create(
             kind=Batch.Kind.IMPORT,
             label=self._source.name[:200],
             by_id=self._by.pk if self._by is not None else None,
         )
         try:
-            self._create(planned)
-            self._update(planned)
+            self._create(self._planned)
+            self._update(self._planned)
         finally:
             self._close()
         logger.info("%s imported %s", self._by, self._source.name)

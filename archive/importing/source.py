@@ -13,7 +13,6 @@ from archive.errors import ArchiveError
 from archive.links import LINKS
 from archive.tables import cells
 from archive.tables.columns import (
-    MAX_CELL_BYTES,
     attribute_of,
     choices,
     gathered,
@@ -194,21 +193,10 @@ class _Row:
         return value_of(attribute, text)
 
     def _is_sound(self, head: str, cell: str) -> bool:
-        if len(cell.encode(errors="replace")) > MAX_CELL_BYTES:
-            message = _("单元格超过 %(n)d kB，请缩短。") % {"n": MAX_CELL_BYTES // 1000}
-        elif character := cells.control_character(cell):
-            message = _("含有控制字符 %(character)s；请删去。") % {
-                "character": character
-            }
-        elif not self.table.typed and cells.is_live_formula(cell):
-            message = _(
-                "像是公式，没有导入；如确是文字，请在最前面加一个半角撇号（'），"
-                "或存为 XLSX 并把该列设为文本。"
-            )
-        else:
-            return True
-        self._refuse(head, message)
-        return False
+        message = cells.problem_of(cell, typed=self.table.typed)
+        if message:
+            self._refuse(head, message)
+        return not message
 
     def _emptied(self, attribute: str, head: str) -> Any:
         if attribute in _NEVER_EMPTY:

@@ -8,6 +8,8 @@ from .history import Batch, Change
 from .jobs import Job
 from .outbox import Exclusion, OutboxRow, Tombstone
 from .record import FormerReferenceCode, Record, TaggedRecord
+from .subjects import FormerSubjectNumber, RecordTerm, Subject, Term
+from .tags import TagSpelling
 from .transcript import Transcript
 from .workflow import Review
 
@@ -21,14 +23,19 @@ __all__ = [
     "Exclusion",
     "Folio",
     "FormerReferenceCode",
+    "FormerSubjectNumber",
     "Grant",
     "Job",
     "MasterFile",
     "OpennessDecision",
     "OutboxRow",
     "Record",
+    "RecordTerm",
     "Review",
+    "Subject",
+    "TagSpelling",
     "TaggedRecord",
+    "Term",
     "Tombstone",
     "Transcript",
 ]

@@ -62,6 +62,7 @@ class Change(models.Model):
     class Action(models.TextChoices):
         CREATE = "create", _("新建")
         EDIT = "edit", _("著录")
+        PROPOSE = "propose", _("改动待发布")
         RECODE = "recode", _("改档号")
         MOVE = "move", _("移动")
         DELETE = "delete", _("删除")

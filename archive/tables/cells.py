@@ -7,6 +7,9 @@ gets an apostrophe in front, which ``unescaped`` takes away again.
 
 import re
 
+from django.utils.translation import gettext as _
+
+MAX_CELL_BYTES = 100_000
 EMPTIED = ("（清空）", "(清空)", "[空]", "[empty]")
 """A cell that holds one of these empties the field; an empty cell leaves it."""
 
@@ -52,3 +55,21 @@ def control_character(cell: str) -> str:
     """The first character that no text has, as ``U+0007``, or ""."""
     found = _CONTROL.search(cell)
     return f"U+{ord(found[0]):04X}" if found else ""
+
+
+def problem_of(cell: str, *, typed: bool) -> str:
+    """Why a cell is not taken, with the remedy, or "".
+
+    ``typed``: the file marks its texts as such, so that none of them runs.
+    """
+    if len(cell.encode(errors="replace")) > MAX_CELL_BYTES:
+        return _("单元格超过 %(n)d kB，请缩短。") % {"n": MAX_CELL_BYTES // 1000}
+    if character := control_character(cell):
+        message = _("含有控制字符 %(character)s；请删去。")
+        return message % {"character": character}
+    if not typed and is_live_formula(cell):
+        return _(
+            "像是公式，没有导入；如确是文字，请在最前面加一个半角撇号（'），"
+            "或存为 XLSX 并把该列设为文本。"
+        )
+    return ""

@@ -24,6 +24,7 @@ from archive.vocabulary import (
     Secrecy,
 )
 
+from .cells import MAX_CELL_BYTES
 from .problems import Problems
 
 # Heads that are not a field's own name: standards, section 1, and common usage.
@@ -98,7 +99,6 @@ _WORDS: dict[str, dict[str, str]] = {
 _NUMBERS = ("first_page", "last_page")
 _PARTICULARS = "particulars."
 _YES_NO = {"是": True, "否": False, "true": True, "false": False, "1": True, "0": False}
-MAX_CELL_BYTES = 100_000
 _CLASSIFIED = re.compile("|".join(sorted(CLASSIFIED)))
 
 

@@ -48,11 +48,13 @@ def read_xlsx(
     try:
         if not _bearable(table, report):
             return [], set()
-        book = load_workbook(table, read_only=True, data_only=False)
-        try:
-            return _sheet(book, table, sheet, report)
-        finally:
-            book.close()
+        # By its content: openpyxl refuses names that do not end in .xlsx.
+        with table.open("rb") as file:
+            book = load_workbook(file, read_only=True, data_only=False)
+            try:
+                return _sheet(book, table, sheet, report)
+            finally:
+                book.close()
     except _NOT_SOUND:
         message = _("不是完好的 XLSX 文件；请在表格软件中打开，另存为 XLSX 或 CSV。")
         report.problem(0, "", message, table.name)

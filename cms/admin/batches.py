@@ -22,7 +22,7 @@ from archive import batches
 from archive.errors import ArchiveError
 from archive.importing.run import previews
 from archive.models import Batch, Record
-from cms.admin.imports import CheckView, UploadView, lines
+from cms.admin.imports import CheckView, UploadView, lines, progress
 from cms.admin.permissions import may
 from cms.admin.record_export import ExportView
 from cms.admin.viewset import WIDE, HoldingViewSet
@@ -113,7 +113,7 @@ class UndoView(WagtailAdminTemplateMixin, FormView[UndoForm]):
     form_class = UndoForm
     page_title = gettext_lazy("撤销批次")
     header_icon = "undo"
-    _show_breadcrumbs = False
+    breadcrumbs_items = ()
 
     def dispatch(self, request: Any, *args: Any, **kwargs: Any) -> Any:
         if not may(request.user, Record, "delete"):
@@ -181,6 +181,11 @@ class BatchViewSet(HoldingViewSet):
             *super().get_urlpatterns(),
             path("import/", UploadView.as_view(), name="import"),
             path("import/<uuid:token>/", CheckView.as_view(), name="import_check"),
+            path(
+                "import/<uuid:token>/progress/",
+                progress,
+                name="import_progress",
+            ),
             path("export/", ExportView.as_view(), name="export"),
             path("undo/<int:pk>/", UndoView.as_view(), name="undo"),
         ]

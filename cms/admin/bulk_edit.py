@@ -93,7 +93,7 @@ def bulk_edit(request: HttpRequest) -> HttpResponse:
     """
     if not may(request.user, Record, "change"):
         raise PermissionDenied
-    records = chosen(request.GET)
+    records = chosen(request)
     count = records.count()
     form = OperationForm(request.POST or None)
     context = {

@@ -12,14 +12,16 @@ from cms.admin.permissions import may
 
 
 def understood(request: HttpRequest) -> JsonResponse:
-    """``?text=`` → ``{"said", "problem", "ask", "candidates": [{"edtf", "label"}]}``.
+    """``?text=`` → ``{"edtf", "said", "problem", "ask", "candidates"}``.
 
-    Words are in the language of the reader; all but one of them are empty.
+    A candidate is ``{"edtf", "label"}``. Words are in the language of the reader; of
+    ``said``, ``problem`` and ``ask`` at most one is not empty.
     """
     if not may(request.user, Record, "view"):
         raise PermissionDenied
     reading = read(request.GET.get("text", ""))
     answer: dict[str, Any] = {
+        "edtf": reading.edtf,
         "said": "",
         "problem": reading.problem,
         "ask": "",

@@ -8,15 +8,14 @@ from taggit.models import Tag
 from wagtail.log_actions import log
 from wagtail.snippets.bulk_actions.delete import DeleteBulkAction
 
-from archive import records
+from archive import records, tagging
 from archive.errors import ArchiveError
 from archive.models import Record
-from cms.admin import tags
 from cms.admin.bulk import done
 
-_DELETE: dict[type[Model], Callable[[Any, Any], None]] = {
+_DELETE: dict[type[Model], Callable[[Any, Any], object]] = {
     Record: records.delete,
-    Tag: tags.delete,
+    Tag: tagging.delete,
 }
 
 

@@ -3,16 +3,16 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from functools import cache
 from typing import Any
 
 from archive import materials
 from archive.description import label
 from archive.links import LINKS
-from archive.models import Record
-from archive.vocabulary import Level
+from archive.models import Record, Review
 
 # Derived from the date as written; telling them apart would tell it three times.
-_FOLLOWING = ("date_display",)
+FOLLOWING = ("date_display", "date_min", "date_max")
 _SHORT = 2_000
 
 
@@ -41,19 +41,19 @@ def differences(
     """The fields of ``before`` and ``after`` that differ, named for people."""
     found = []
     for name in dict.fromkeys((*before, *after)):
-        if name in _FOLLOWING:
+        if name in FOLLOWING:
             continue
         old, new = shown(name, before.get(name)), shown(name, after.get(name))
         if old != new:
-            found.append(Difference(name, _label(name), old, new, pieces(old, new)))
+            run = _replaced(old, new) if _words(name) else pieces(old, new)
+            found.append(Difference(name, _label(name), old, new, run))
     return found
 
 
 def pieces(old: str, new: str) -> tuple[Piece, ...]:
     """``old`` becoming ``new``; very long texts are told whole."""
     if len(old) > _SHORT or len(new) > _SHORT:
-        whole = (Piece("gone", old), Piece("new", new))
-        return tuple(piece for piece in whole if piece.text)
+        return _replaced(old, new)
     run: list[Piece] = []
     matcher = SequenceMatcher(None, old, new, autojunk=False)
     for tag, i, j, k, m in matcher.get_opcodes():
@@ -65,6 +65,12 @@ def pieces(old: str, new: str) -> tuple[Piece, ...]:
         if k < m:
             run.append(Piece("new", new[k:m]))
     return tuple(run)
+
+
+def _replaced(old: str, new: str) -> tuple[Piece, ...]:
+    """One word of a vocabulary for another, a long text for another."""
+    whole = (Piece("gone", old), Piece("new", new))
+    return tuple(piece for piece in whole if piece.text)
 
 
 def shown(name: str, value: Any) -> str:
@@ -79,11 +85,19 @@ def shown(name: str, value: Any) -> str:
     if name == "parent":
         above = Record.objects.filter(pk=value).first()
         return above.reference_code if above is not None else f"#{value}"
-    if name == "level":
-        return str(dict(Level.choices).get(value, value))
-    return str(value)
+    words = _words(name)
+    return str(words.get(value, value)) if words else str(value)
+
+
+@cache
+def _words(name: str) -> dict[Any, Any]:
+    """The vocabulary of a field, where it has one."""
+    fields = {field.name: field for field in Record._meta.concrete_fields}
+    return dict(fields[name].flatchoices) if name in fields else {}
 
 
 def _label(name: str) -> str:
+    if name == "comment":
+        return str(Review._meta.get_field(name).verbose_name)  # type: ignore[union-attr]
     known = {field.name for field in Record._meta.concrete_fields} | LINKS.keys()
     return label(name) if name in known else name

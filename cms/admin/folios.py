@@ -28,6 +28,8 @@ from cms.admin.jobs import RetryJobs
 from cms.admin.viewset import WIDE, HoldingViewSet
 
 EXCERPT = 60
+# As many ids as fit into the address of what is done to them.
+QUARANTINED_A_PAGE = 250
 _STATES = {
     "none": gettext_lazy("未识别"),
     "ocr": gettext_lazy("已识别，未校对"),
@@ -75,6 +77,12 @@ class IndexView(generic.IndexView):
         return Folio.objects.select_related(
             "record", "master", "transcript", "job"
         ).order_by("record__reference_code", "sequence")
+
+    def get_paginate_by(self, queryset: QuerySet[Folio]) -> int:
+        """A volume in quarantine is looked through in one go."""
+        if self.request.GET.get("state") == "quarantined":
+            return QUARANTINED_A_PAGE
+        return super().get_paginate_by(queryset)
 
     def search_queryset(self, queryset: QuerySet[Folio]) -> QuerySet[Folio]:
         if not self.is_searching:

@@ -1,7 +1,7 @@
 """Importing a table in the admin: upload, columns, what would happen, run.
 
 The import runs in the request, so the number of rows is limited; the command line
-has no limit.
+has no limit. The page asks meanwhile how far it is.
 """
 
 import uuid
@@ -9,7 +9,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
@@ -28,10 +28,13 @@ from archive.tables.columns import attribute_choices
 from archive.tables.problems import Problems
 from archive.tables.reading import read_table
 from cms.admin import uploads
+from cms.admin.differences import FOLLOWING, shown
 from cms.admin.permissions import may
 
 MAX_ROWS = 5_000
 MAX_UPLOAD = 20_000_000
+# More rows are checked from the page, which then shows the progress.
+AT_ONCE = 300
 _SHOWN = 200
 
 
@@ -84,7 +87,7 @@ class MappingForm(forms.Form):
 class _ImportView(WagtailAdminTemplateMixin, FormView[Any]):
     page_title = gettext_lazy("导入著录表")
     header_icon = "upload"
-    _show_breadcrumbs = False
+    breadcrumbs_items = ()
 
     def dispatch(self, request: Any, *args: Any, **kwargs: Any) -> Any:
         user = request.user
@@ -123,10 +126,13 @@ class CheckView(_ImportView):
         return token
 
     @cached_property
-    def heads(self) -> list[str]:
+    def lines(self) -> list[list[str]]:
         path = uploads.path_of(self.token)
-        lines = read_table(path, Problems(), self.upload["sheet"]).lines
-        return lines[0] if lines else []
+        return read_table(path, Problems(), self.upload["sheet"]).lines
+
+    @property
+    def heads(self) -> list[str]:
+        return self.lines[0] if self.lines else []
 
     @cached_property
     def mapping(self) -> dict[str, str]:
@@ -143,7 +149,9 @@ class CheckView(_ImportView):
         upload = {**self.upload, "mapping": self.mapping}
         uploads.remember(self.request, self.token, upload)
         if "run" not in self.request.POST:
-            return redirect("batch:import_check", self.token)
+            self.report = self._import(dry_run=True)
+            # The choices as they are now remembered.
+            return self.render_to_response(self.get_context_data(form=form))
         atomic = "atomic" in self.request.POST
         report = self._import(dry_run=False, atomic=atomic)
         if report.batch is None:
@@ -164,15 +172,28 @@ class CheckView(_ImportView):
             self.mapping,
         )
         user: Any = self.request.user
-        return import_table(source, user, dry_run=dry_run, atomic=atomic, most=MAX_ROWS)
+        return import_table(
+            source,
+            user,
+            dry_run=dry_run,
+            atomic=atomic,
+            most=MAX_ROWS,
+            advance=uploads.Counter(self.token).advance,
+        )
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context_data(**kwargs)
+        context |= {
+            "name": self.upload["name"],
+            "rows": max(0, len(self.lines) - 1),
+            "progress_url": reverse("batch:import_progress", args=(self.token,)),
+        }
+        if self.report is None and AT_ONCE < context["rows"] <= MAX_ROWS:
+            return context
         report = self.report or self._import(dry_run=True)
         problems = report.as_json()["problems"]
         return {
             **context,
-            "name": self.upload["name"],
             "report": report,
             "problems": problems[:_SHOWN],
             "problem_count": len(problems),
@@ -185,19 +206,28 @@ class CheckView(_ImportView):
         }
 
 
+def progress(request: HttpRequest, token: uuid.UUID) -> JsonResponse:
+    """``{"done": rows}`` of an upload of this session; 0 once it is over."""
+    if not may(request.user, Record, "change"):
+        raise PermissionDenied
+    if not uploads.is_of(request, token):
+        raise Http404
+    return JsonResponse({"done": uploads.done_of(token)})
+
+
 def lines(before: dict[str, Any], after: dict[str, Any]) -> list[dict[str, str]]:
     """A change for ``changes.html``: label, before, value."""
     return [
         {
             "label": label(name),
-            "before": _shown(before.get(name, "")),
-            "value": _shown(value) or "—",
+            "before": _shown(name, before.get(name)),
+            "value": _shown(name, value) or "—",
         }
         for name, value in after.items()
+        if name not in FOLLOWING
     ]
 
 
-def _shown(value: Any) -> str:
-    if isinstance(value, list):
-        return "；".join(map(str, value))
-    return "" if value is None else str(value)
+def _shown(name: str, value: Any) -> str:
+    """A value as people read it; a preview has the parent by its code already."""
+    return value or "" if name == "parent" else shown(name, value)

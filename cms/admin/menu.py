@@ -15,6 +15,7 @@ from cms.admin.grants import GrantViewSet
 from cms.admin.jobs import JobViewSet
 from cms.admin.permissions import may
 from cms.admin.records import RecordViewSet
+from cms.admin.subjects import SubjectViewSet
 from cms.admin.tags import TagViewSet
 from cms.admin.templates import TemplateViewSet
 
@@ -33,6 +34,7 @@ class ArchiveGroup(SnippetViewSetGroup):
         DecisionViewSet,
         GrantViewSet,
         JobViewSet,
+        SubjectViewSet,
         TagViewSet,
         TemplateViewSet,
         CodeTemplateViewSet,

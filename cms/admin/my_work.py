@@ -53,7 +53,11 @@ def _heaps(user: Any) -> list[Heap]:
         back = mine.filter(review__comment__gt="")
         heaps += [
             _heap(_("退回给我的"), back),
-            _heap(_("我的草稿"), mine.exclude(pk__in=back.values("pk"))),
+            _heap(
+                _("我的草稿"),
+                mine.exclude(pk__in=back.values("pk")),
+                f"{reverse(LIST)}?mine=true",
+            ),
         ]
     if may(user, Record, "publish"):
         others = workflow.waiting().exclude(review__submitted_by=user.pk)

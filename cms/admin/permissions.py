@@ -24,6 +24,7 @@ from archive.models import (
     Job,
     OpennessDecision,
     Record,
+    Subject,
 )
 from cms.models.desk import DescriptionTemplate
 
@@ -34,6 +35,7 @@ HOLDINGS: tuple[type[Model], ...] = (
     OpennessDecision,
     Grant,
     Tag,
+    Subject,
     Acquisition,
     AcquisitionItem,
     DescriptionTemplate,

@@ -44,7 +44,7 @@ class ExportView(WagtailAdminTemplateMixin, FormView[ExportForm]):
     form_class = ExportForm
     page_title = gettext_lazy("导出目录")
     header_icon = "download"
-    _show_breadcrumbs = False
+    breadcrumbs_items = ()
 
     def dispatch(self, request: Any, *args: Any, **kwargs: Any) -> Any:
         if not may(request.user, Record, "view"):

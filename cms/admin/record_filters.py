@@ -14,10 +14,17 @@ from wagtail.admin.widgets import AdminTagWidget
 
 from archive.completeness import CHECKED, missing
 from archive.description import label
-from archive.models import Record
+from archive.models import Record, RecordTerm
 from archive.records import resolve
-from archive.reports import scanned, undescribed
+from archive.reports import open_dates, scanned, undescribed, unread_dates
+from archive.subjects.found import called
+from archive.suggestions import key_of
 from archive.vocabulary import DescriptionStatus, Level, OpenStatus
+from archive.workflow import of_author
+from cms.admin.suggest import attributes
+
+# Not a filter for booleans: it says True above the list, in every language.
+YES_NO = [("true", _("是")), ("false", _("否"))]
 
 
 class RecordFilterSet(WagtailFilterSet):
@@ -43,7 +50,12 @@ class RecordFilterSet(WagtailFilterSet):
         choices=DescriptionStatus.choices,
         widget=forms.CheckboxSelectMultiple,
     )
-    waiting = django_filters.BooleanFilter(label=_("提交待审"), method="submitted")
+    waiting = django_filters.ChoiceFilter(
+        label=_("提交待审"), choices=YES_NO, method="submitted"
+    )
+    mine = django_filters.ChoiceFilter(
+        label=_("我未完成的"), choices=YES_NO, method="of_mine"
+    )
     missing = django_filters.ChoiceFilter(
         label=_("缺少必备项"),
         choices=[(one, lazy(label, str)(one)) for one in CHECKED],
@@ -58,6 +70,11 @@ class RecordFilterSet(WagtailFilterSet):
         ],
         method="by_scans",
     )
+    dates = django_filters.ChoiceFilter(
+        label=_("日期"),
+        choices=[("unread", _("没有读懂")), ("ambiguous", _("可能是几个日期"))],
+        method="by_dates",
+    )
     years = django_filters.RangeFilter(label=_("年份"), method="in_years")
     genre = django_filters.CharFilter(label=_("文种"))
     retention_code = django_filters.CharFilter(label=_("保管期限"))
@@ -65,6 +82,12 @@ class RecordFilterSet(WagtailFilterSet):
         label=_("标签"),
         method="tagged",
         widget=AdminTagWidget(tag_model=Tag, free_tagging=False),
+    )
+
+    subject = django_filters.CharFilter(
+        label=_("主题词（包括下位词）"),
+        method="about",
+        widget=forms.TextInput(attrs=attributes("subject")),
     )
 
     class Meta:
@@ -86,10 +109,16 @@ class RecordFilterSet(WagtailFilterSet):
         return records.filter(path__startswith=above.path).exclude(pk=above.pk)
 
     def submitted(
-        self, records: QuerySet[Record], name: str, yes: bool
+        self, records: QuerySet[Record], name: str, answer: str
     ) -> QuerySet[Record]:
         waits = Q(review__submitted_at__isnull=False)
-        return records.filter(waits if yes else ~waits)
+        return records.filter(waits if answer == "true" else ~waits)
+
+    def of_mine(
+        self, records: QuerySet[Record], name: str, answer: str
+    ) -> QuerySet[Record]:
+        mine = Q(pk__in=of_author(self.request.user).values("pk"))
+        return records.filter(mine if answer == "true" else ~mine)
 
     def lacking(
         self, records: QuerySet[Record], name: str, element: str
@@ -102,6 +131,11 @@ class RecordFilterSet(WagtailFilterSet):
         if wanted == "undescribed":
             return undescribed(records)
         return scanned(records, wanted == "with")
+
+    def by_dates(
+        self, records: QuerySet[Record], name: str, wanted: str
+    ) -> QuerySet[Record]:
+        return unread_dates(records) if wanted == "unread" else open_dates(records)
 
     def in_years(
         self, records: QuerySet[Record], name: str, years: slice
@@ -120,3 +154,15 @@ class RecordFilterSet(WagtailFilterSet):
         for tag in parse_tags(typed):
             records = records.filter(tags__name=tag)
         return records
+
+    def about(
+        self, records: QuerySet[Record], name: str, typed: str
+    ) -> QuerySet[Record]:
+        """By any name of a concept or its number, else by the free keyword."""
+        concept = called(typed)
+        if concept is not None:
+            path = concept.path
+            names = RecordTerm.objects.filter(term__subject__path__startswith=path)
+        else:
+            names = RecordTerm.objects.filter(term__folded=key_of(typed))
+        return records.filter(pk__in=names.values("record"))

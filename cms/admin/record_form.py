@@ -24,9 +24,11 @@ from archive.errors import (
     ReferenceCodeTaken,
     TreeTooDeep,
 )
+from archive.inheritance import told_above
 from archive.models import Record
 from cms.admin.dates import which_date
 from cms.admin.particulars import ParticularsMixin
+from cms.admin.subject_fields import offer_subjects
 
 _FIELD_OF: dict[type[ArchiveError], str] = {
     InvalidReferenceCode: "reference_code",
@@ -49,27 +51,43 @@ class RecordForm(ParticularsMixin, WagtailAdminModelForm):
 
     class Media:
         js = (
-            "cms/admin/dates.js",
-            "cms/admin/codes.js",
+            Script("cms/admin/dates.js", type="module"),
+            Script("cms/admin/codes.js", type="module"),
             Script("cms/admin/particulars.js", type="module"),
+            Script("cms/admin/suggest.js", type="module"),
+            Script("cms/admin/subjects.js", type="module"),
+            Script("cms/admin/focus.js", type="module"),
         )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.add_particulars(self.instance.material, self.instance.particulars)
+        self._hint_at_what_is_inherited()
         attributes = self.fields["date_original"].widget.attrs
         attributes["data-dates-url"] = reverse("archive_dates")
         attributes = self.fields["reference_code"].widget.attrs
         attributes["data-codes-url"] = reverse("archive_codes")
         attributes["data-record"] = str(self.instance.pk or "")
         attributes["data-take"] = _("采用")
+        offer_subjects(self.fields["subjects"].widget)
+
+    def _hint_at_what_is_inherited(self) -> None:
+        """In an empty field what counts while it is empty, as a placeholder."""
+        parent = self.instance.parent
+        if parent is None and str(self.initial.get("parent") or "").isdecimal():
+            parent = Record.objects.filter(pk=self.initial["parent"]).first()
+        for one in told_above(self.instance, parent):
+            hint = _("沿用 %(code)s：%(value)s")
+            values = {"code": one.reference_code, "value": one.value[:80]}
+            self.fields[one.name].widget.attrs["placeholder"] = hint % values
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}
         self.gather_particulars()
         reading = dates.read(cleaned.get("date_original", ""))
         chosen = "date_edtf" in self.changed_data and cleaned.get("date_edtf")
-        asked = "date_original" in self.changed_data and reading.ambiguous
+        touched = {"date_original", "date_edtf"}.intersection(self.changed_data)
+        asked = touched and reading.ambiguous
         if asked and not chosen:
             self.add_error("date_edtf", which_date(reading))
         return cleaned
@@ -117,6 +135,8 @@ def save(form: RecordForm, user: Any) -> Record:
         # Emptied by hand: what the original says counts again.
         del changes["date_edtf"]
         changes["date_original"] = form.cleaned_data["date_original"]
+    if "date_original" in changes and _has_own_date(form):
+        changes.setdefault("date_edtf", form.cleaned_data["date_edtf"])
     with transaction.atomic():
         if "reference_code" in changes:
             records.set_reference_code(record, changes.pop("reference_code"), user)
@@ -127,3 +147,12 @@ def save(form: RecordForm, user: Any) -> Record:
         data = {"fields": form.changed_data}
         log(record, "wagtail.edit", user=user, content_changed=True, data=data)
     return record
+
+
+def _has_own_date(form: RecordForm) -> bool:
+    """Whether a person's EDTF stood for a text that could not be read, and still does.
+
+    It stays when the text is mended: 一九六三年春节 says no more than 1963年春节.
+    """
+    before, now = form.initial.get("date_original"), form.cleaned_data["date_original"]
+    return bool(dates.read(before or "").problem and dates.read(now).problem)

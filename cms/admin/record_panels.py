@@ -36,6 +36,7 @@ from cms.admin.openness_text import (
 from cms.admin.particulars import ParticularsPanel
 from cms.admin.permissions import may
 from cms.admin.record_form import RecordForm
+from cms.admin.subject_fields import TagWidget
 
 Rows = tuple[str | tuple[str, ...], ...]
 
@@ -46,7 +47,8 @@ SHOWN_DECISIONS = 20
 # Names in brackets share a row.
 IDENTITY: Rows = (
     "parent",
-    ("level", "reference_code", "repository_code"),
+    ("level", "repository_code"),
+    "reference_code",
     "title",
     ("parallel_title", "subtitle"),
     ("date_original", "date_edtf"),
@@ -71,6 +73,8 @@ USE: Rows = (
     ("originals_location", "copies_location"),
     "related_units",
 )
+# Fields that are not typed into as Wagtail would have it.
+_WIDGETS = {"tags": TagWidget}
 NOTES: Rows = ("note", ("described_by", "described_on"), "is_demonstration")
 
 
@@ -187,7 +191,7 @@ def _card(folio: Folio) -> FolioCard:
 
 def _group(heading: Any, rows: Rows) -> MultiFieldPanel:
     panels = [
-        FieldPanel(row)
+        FieldPanel(row, widget=_WIDGETS.get(row))
         if isinstance(row, str)
         else FieldRowPanel([FieldPanel(name) for name in row])
         for row in rows

@@ -23,7 +23,9 @@ from wagtail.snippets.views import snippets
 
 from archive import dates, finding_aids, records
 from archive.completeness import Completeness, check_many
+from archive.description import label
 from archive.errors import ArchiveError
+from archive.inheritance import told_above
 from archive.materials import label_of, said
 from archive.models import Folio, Record
 from archive.seen import access_of
@@ -68,7 +70,9 @@ class IndexView(snippets.IndexView):
             self._get_title_column(
                 "reference_code", TitleColumn, classname="archive-code"
             ),
-            Column("title", label=_("题名"), sort_key="title"),
+            Column(
+                "title", label=_("题名"), sort_key="title", classname="archive-title"
+            ),
             Column(
                 "level",
                 label=_("层级"),
@@ -272,9 +276,18 @@ class InspectView(snippets.InspectView):
             if field["value"] not in (None, "")
         ]
         told = said(self.object.material, self.object.particulars, house=True)
+        above = told_above(self.object, self.object.parent)
         return [
             *described,
             *({"label": label_of(name), "value": value} for name, value in told),
+            *(
+                {
+                    "label": label(one.name),
+                    "value": one.value,
+                    "source": f"{one.reference_code} {one.title}",
+                }
+                for one in above
+            ),
         ]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

@@ -20,7 +20,10 @@ class RecordViewSet(SnippetViewSet):
     add_to_reference_index = False
     copy_view_enabled = False
     inspect_view_enabled = True
-    inspect_view_fields = ("parent", "level", "reference_code", "title", "date_display")
+    inspect_view_fields = (
+        *("parent", "level", "reference_code", "title"),
+        *("date_original", "date_display"),
+    )
     list_per_page = 50
     filterset_class = RecordFilterSet
     index_view_class = record_views.IndexView

@@ -9,7 +9,13 @@ from django.template.response import TemplateResponse
 from archive.completeness import CHECKED, missing
 from archive.description import label
 from archive.models import Record
-from archive.reports import MAX_GROUPS, duplicates, undescribed
+from archive.reports import (
+    MAX_GROUPS,
+    duplicates,
+    open_dates,
+    undescribed,
+    unread_dates,
+)
 from cms.admin.permissions import may
 
 
@@ -44,5 +50,7 @@ def completeness(request: HttpRequest) -> HttpResponse:
         "gaps": gaps,
         "total": below.count(),
         "undescribed": undescribed(below).count(),
+        "unread_dates": unread_dates(below).count(),
+        "open_dates": open_dates(below).count(),
     }
     return TemplateResponse(request, "cms/admin/completeness.html", context)

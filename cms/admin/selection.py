@@ -1,7 +1,7 @@
 """Which records a step works on: those ticked, or all that a filtered list shows."""
 
 from django.db.models import QuerySet
-from django.http import QueryDict
+from django.http import HttpRequest, QueryDict
 
 from archive.models import Record
 from cms.admin.record_filters import RecordFilterSet
@@ -13,19 +13,19 @@ _OF_THE_PAGE = frozenset(
 )
 
 
-def chosen(query: QueryDict) -> QuerySet[Record]:
-    """``id`` (several), or the parameters of the list: its filters and ``q``.
+def chosen(request: HttpRequest) -> QuerySet[Record]:
+    """By the address: ``id`` (several), or what the list has, its filters and ``q``.
 
     Without any of them nothing is chosen: never everything there is.
     """
     records = Record.objects.order_by("reference_code")
-    ids = [one for one in query.getlist("id") if one.isdecimal()]
+    ids = [one for one in request.GET.getlist("id") if one.isdecimal()]
     if ids:
         return records.filter(pk__in=ids)
-    wanted = conditions(query)
+    wanted = conditions(request.GET)
     if not wanted:
         return records.none()
-    filtered = RecordFilterSet(wanted, queryset=records)
+    filtered = RecordFilterSet(wanted, queryset=records, request=request)
     if not filtered.is_valid():
         return records.none()
     found: QuerySet[Record] = filtered.qs

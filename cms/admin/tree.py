@@ -1,5 +1,7 @@
 """The tree in the admin: the pane beside the list, moving, ordering, numbering."""
 
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -26,6 +28,7 @@ from cms.admin.record_chooser import RecordChooser
 
 NODES_A_PAGE = 100
 SHOWN = 200
+_ENDING = re.compile(r"(.*?)(\d+)")
 INSPECT = "wagtailsnippets_archive_record:inspect"
 
 
@@ -134,7 +137,8 @@ def numbering(request: HttpRequest, pk: int) -> HttpResponse:
         report = tree.numbering(record, level)
         if report.count:
             plan = tree.renumbering(record, level)
-            reports.append((level, report, plan[:SHOWN], len(plan)))
+            gaps = runs(report.gaps)[:SHOWN]
+            reports.append((level, report, gaps, plan[:SHOWN], len(plan)))
     if request.method == "POST":
         return _renumbered(request, record, request.POST.get("level", ""))
     context = {
@@ -144,6 +148,21 @@ def numbering(request: HttpRequest, pk: int) -> HttpResponse:
         "limit": SHOWN,
     }
     return TemplateResponse(request, "cms/admin/numbering.html", context)
+
+
+def runs(codes: Sequence[str]) -> list[str]:
+    """Codes that follow one another as ``first–last``: a hundred gaps are one."""
+    found: list[list[str]] = []
+    before = ("", 0)
+    for code in codes:
+        match = _ENDING.fullmatch(code)
+        this = (match[1], int(match[2])) if match else (code, 0)
+        if found and this == (before[0], before[1] + 1):
+            found[-1].append(code)
+        else:
+            found.append([code])
+        before = this
+    return [run[0] if len(run) == 1 else f"{run[0]}–{run[-1]}" for run in found]
 
 
 def _renumbered(request: HttpRequest, record: Record, level: str) -> HttpResponse:

@@ -8,6 +8,7 @@ from typing import Any
 from django.conf import settings
 
 _KEPT_SECONDS = 24 * 3600
+_SECONDS_BETWEEN = 0.3
 _SESSION = "archive_imports"
 
 
@@ -32,10 +33,14 @@ def path_of(token: uuid.UUID) -> Path:
 
 def recall(request: Any, token: uuid.UUID) -> dict[str, Any] | None:
     """What this session knows of its upload: ``name``, ``sheet``, ``mapping``."""
-    known: dict[str, Any] = request.session.get(_SESSION, {})
-    if str(token) not in known or not path_of(token).is_file():
+    if not is_of(request, token) or not path_of(token).is_file():
         return None
-    return dict(known[str(token)])
+    return dict(request.session[_SESSION][str(token)])
+
+
+def is_of(request: Any, token: uuid.UUID) -> bool:
+    """Whether this session uploaded it, also where it has been imported since."""
+    return str(token) in request.session.get(_SESSION, {})
 
 
 def remember(request: Any, token: uuid.UUID, upload: dict[str, Any]) -> None:
@@ -45,6 +50,37 @@ def remember(request: Any, token: uuid.UUID, upload: dict[str, Any]) -> None:
 
 def forget(token: uuid.UUID) -> None:
     path_of(token).unlink(missing_ok=True)
+    _progress_of(token).unlink(missing_ok=True)
+
+
+class Counter:
+    """Counts the rows that are done, for ``done_of`` to be asked meanwhile.
+
+    In a file: the import is one transaction, which nobody sees into.
+    """
+
+    def __init__(self, token: uuid.UUID) -> None:
+        self._path = _progress_of(token)
+        self._done = 0
+        self._told = 0.0
+        self._path.write_text("0")
+
+    def advance(self, rows: int) -> None:
+        self._done += rows
+        if time.monotonic() - self._told > _SECONDS_BETWEEN:
+            self._told = time.monotonic()
+            self._path.write_text(str(self._done))
+
+
+def done_of(token: uuid.UUID) -> int:
+    """How many rows are done; 0 where nothing is on its way."""
+    path = _progress_of(token)
+    text = path.read_text() if path.is_file() else ""
+    return int(text) if text.isdecimal() else 0
+
+
+def _progress_of(token: uuid.UUID) -> Path:
+    return path_of(token).with_suffix(".progress")
 
 
 def _folder() -> Path:

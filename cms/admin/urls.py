@@ -14,6 +14,10 @@ from cms.admin import (
     reports,
     saved_filters,
     scans_beside,
+    subject_exchange,
+    subject_steps,
+    suggest,
+    tag_steps,
     tree,
     volumes,
 )
@@ -44,6 +48,37 @@ urlpatterns = [
     path("archive/my-work/", my_work.my_work, name="archive_my_work"),
     path("archive/completeness/", reports.completeness, name="archive_completeness"),
     path("archive/dates/", dates.understood, name="archive_dates"),
+    path("archive/suggest/<slug:kind>/", suggest.suggest, name="archive_suggest"),
+    path(
+        "archive/subjects/read/", subject_steps.read_names, name="archive_subjects_read"
+    ),
+    path(
+        "archive/subjects/merge/<int:pk>/",
+        subject_steps.merge,
+        name="archive_subjects_merge",
+    ),
+    path(
+        "archive/subjects/export/",
+        subject_exchange.ExportView.as_view(),
+        name="archive_subjects_export",
+    ),
+    path(
+        "archive/subjects/import/",
+        subject_exchange.UploadView.as_view(),
+        name="archive_subjects_import",
+    ),
+    path(
+        "archive/subjects/import/<uuid:token>/",
+        subject_exchange.CheckView.as_view(),
+        name="archive_subjects_check",
+    ),
+    path("archive/tags/complete/", suggest.complete_tags, name="archive_tags_complete"),
+    path("archive/tags/change/", tag_steps.change, name="archive_tags_change"),
+    path(
+        "archive/tags/promote/<int:pk>/",
+        tag_steps.promote,
+        name="archive_tags_promote",
+    ),
     path("archive/codes/", codes.check_code, name="archive_codes"),
     path("archive/move/<int:pk>/", tree.move, name="archive_move"),
     path("archive/place/<int:pk>/", tree.place, name="archive_place"),

@@ -16,12 +16,14 @@ SEES_HOLDINGS = {
     ("archive", "codetemplate"): ("view",),
     ("archive", "acquisition"): ("view",),
     ("archive", "acquisitionitem"): ("view",),
+    ("archive", "subject"): ("view",),
 }
 DESCRIBES = {
     ("cms", "descriptiontemplate"): ALL,
     ("archive", "codetemplate"): ALL,
     ("archive", "acquisition"): ("add", "change", "view"),
     ("archive", "acquisitionitem"): ("view",),
+    ("archive", "subject"): ALL,
 }
 PERMISSIONS = {
     ARCHIVIST: {**SEES_HOLDINGS, **first.PERMISSIONS[ARCHIVIST], **DESCRIBES},

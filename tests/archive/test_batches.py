@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from archive import batches, records
+from archive import batches, records, workflow
 from archive.importing import Source, import_table
 from archive.models import (
     Batch,
@@ -20,6 +20,7 @@ from tests.factories import (
     RecordFactory,
     UserFactory,
     open_record,
+    published,
 )
 
 pytestmark = pytest.mark.django_db
@@ -143,3 +144,74 @@ def test_a_batch_is_undone_once(tmp_path: Path) -> None:
     batches.undo(batch, None)
     with pytest.raises(batches.AlreadyUndone):
         batches.undo(batch, None)
+
+
+@pytest.fixture
+def open_draft() -> Record:
+    """Published, with one change of another person's waiting."""
+    record = RecordFactory.create(
+        reference_code="Z1",
+        title="旧",
+        tags=["甲"],
+        date_original="1963",
+        creators="甲村",
+        retention_code="永久",
+    )
+    published([record])
+    workflow.edit(record, {"note": "别人的改动"}, UserFactory.create())
+    return record
+
+
+TABLE = "档号,题名,标签\nZ1,新,乙\n"
+
+
+def test_what_an_import_left_waiting_is_taken_back_with_it(
+    tmp_path: Path, open_draft: Record
+) -> None:
+    batch = imported(tmp_path, TABLE)
+    assert held("Z1").title == "旧"
+    assert workflow.pending(open_draft) == {
+        "title": "新",
+        "tags": ["乙"],
+        "note": "别人的改动",
+    }
+    (change,) = batch.changes.all()
+    assert change.action == Change.Action.PROPOSE
+    assert change.before == {"title": "旧", "tags": ["甲"]}
+
+    done = batches.undo(batch, None)
+
+    assert (done.restored, done.left) == (1, [])
+    assert workflow.pending(open_draft) == {"note": "别人的改动"}
+
+
+def test_what_was_published_since_is_put_back_too(
+    tmp_path: Path, open_draft: Record
+) -> None:
+    author, reviewer = UserFactory.create_batch(2)
+    batch = imported(tmp_path, TABLE)
+    workflow.submit([open_draft], author)
+    workflow.publish([open_draft], reviewer)
+    assert held("Z1").title == "新"
+
+    batches.undo(batch, None)
+
+    assert (held("Z1").title, held("Z1").note) == ("旧", "别人的改动")
+
+
+def test_what_another_person_made_of_it_meanwhile_is_lost_only_on_demand(
+    tmp_path: Path, open_draft: Record
+) -> None:
+    batch = imported(tmp_path, TABLE)
+    workflow.edit(open_draft, {"title": "更新"}, UserFactory.create())
+    assert [one.reference_code for one in batches.preview(batch).lost] == ["Z1"]
+    batches.undo(batch, None, overwrite=True)
+    assert workflow.pending(open_draft) == {"note": "别人的改动"}
+
+
+def test_a_dry_run_shows_what_would_wait(tmp_path: Path, open_draft: Record) -> None:
+    table = tmp_path / "表.csv"
+    table.write_text(TABLE)
+    report = import_table(Source(table, table.name), dry_run=True)
+    assert [one.after["title"] for one in report.previews] == ["新"]
+    assert workflow.pending(open_draft) == {"note": "别人的改动"}

@@ -4,12 +4,12 @@ from collections.abc import Iterable
 
 import pytest
 
-from archive import bulkedit, records
+from archive import bulkedit, records, workflow
 from archive.bulkedit import Action, Operation
 from archive.errors import ValueTooLong
 from archive.models import Batch, Change, Record
 from cms.models import User
-from tests.factories import RecordFactory, UserFactory
+from tests.factories import RecordFactory, UserFactory, published
 
 pytestmark = pytest.mark.django_db
 
@@ -129,3 +129,18 @@ def test_what_says_nothing_is_refused(
 def test_dates_follow_a_changed_original(three: list[Record], person: User) -> None:
     bulkedit.apply(three, Operation("date_original", Action.SET, "1963年"), person)
     assert {Record.objects.get(pk=one.pk).date_edtf for one in three} == {"1963"}
+
+
+def test_what_waits_to_be_published_is_what_is_changed(person: User) -> None:
+    record = RecordFactory.create(note="甲")
+    published([record])
+    workflow.edit(record, {"note": "乙"}, UserFactory.create())
+    operation = Operation("note", Action.SUFFIX, "丙")
+    (line,) = bulkedit.preview([record], operation).lines
+    assert (line.before, line.after) == ("乙", "乙丙")
+
+    batch = bulkedit.apply([record], operation, person, workflow.edit_many)
+
+    assert workflow.pending(record) == {"note": "乙丙"}
+    assert batch is not None
+    assert batch.changes.get().before == {"note": "乙"}

@@ -1,8 +1,10 @@
 """What is told once above is shown below, and nothing of what is closed."""
 
+from typing import Any
+
 import pytest
 
-from archive.inheritance import inherited
+from archive.inheritance import inherited, told_above
 from archive.models import Record
 from archive.openness import Audience
 from archive.readers import ANONYMOUS, Reader
@@ -63,3 +65,21 @@ def test_a_unit_of_which_only_the_entry_is_open_lends_nothing(
     open_record(item)
     seen = views(tree, ANONYMOUS)
     assert all(inherited(view, seen) == () for view in seen)
+
+
+def test_whoever_describes_is_told_what_counts_from_above_in_one_query(
+    django_assert_num_queries: Any,
+) -> None:
+    fonds = RecordFactory.create(
+        level="fonds", reference_code="F", creators="样本单位", retention_code="永久"
+    )
+    file = RecordFactory.create(parent=fonds, level="file", retention_code="30年")
+    item = Record(level="item", language="汉语")
+    with django_assert_num_queries(1):
+        told = told_above(item, file)
+    assert {(one.name, one.value) for one in told} == {
+        ("creators", "样本单位"),
+        ("retention_code", "30年"),
+    }
+    assert {one.reference_code for one in told} == {"F", file.reference_code}
+    assert told_above(item, None) == ()

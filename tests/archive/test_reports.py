@@ -3,7 +3,13 @@
 import pytest
 
 from archive.models import Record
-from archive.reports import duplicates, scanned, undescribed
+from archive.reports import (
+    duplicates,
+    open_dates,
+    scanned,
+    undescribed,
+    unread_dates,
+)
 from tests.factories import FolioFactory, RecordFactory, stored_image
 
 pytestmark = pytest.mark.django_db
@@ -20,6 +26,23 @@ def test_undescribed_are_scanned_records_that_say_nothing() -> None:
     assert list(undescribed(everything)) == [folder, bare]
     assert list(scanned(everything)) == [folder, bare, described]
     assert list(scanned(everything, False)) == [without]
+
+
+def test_dates_that_want_a_persons_eye_are_found() -> None:
+    codes = {
+        "A-1": "1963年春节",
+        "A-2": "癸卯年",
+        "A-3": "1963年11月20日或22日",
+        "A-4": "不详",
+        "A-5": "",
+        "A-6": "1963",
+    }
+    for code, date in codes.items():
+        RecordFactory.create(reference_code=code, date_original=date)
+    everything = Record.objects.order_by("reference_code")
+    assert [one.reference_code for one in unread_dates(everything)] == ["A-1"]
+    # What the document itself leaves open is no question to anybody.
+    assert [one.reference_code for one in open_dates(everything)] == ["A-2"]
 
 
 def test_the_same_title_date_and_creators_are_told() -> None:

@@ -146,16 +146,32 @@ def test_components_are_stored_and_follow_the_code(fonds: Record) -> None:
 
 
 def test_gaps_doubles_and_disorder_are_reported(fonds: Record) -> None:
-    for code in ("A-001", "A-003", "A-002", "B-003", "无号", "A-006"):
+    for code in ("A-001", "A-003", "A-002", "A-03", "无号", "A-006"):
         made(code, fonds)
     CodeTemplate.objects.create(fonds=fonds, scheme=Scheme.LEGACY)
     report = tree.numbering(fonds, "file")
     assert (report.count, report.gaps) == (6, ("004", "005"))
-    assert report.doubled == ("A-003", "B-003")
+    assert report.doubled == ("A-003", "A-03")
     assert report.unordered == ("A-002",)
     assert report.unnumbered == ("无号",)
     assert len(report.foreign) == 6
     assert not report.clean
+
+
+def test_numbers_begin_again_with_each_year(fonds: Record) -> None:
+    stem = "Z109-KJ·{}·Y-{}"
+    for year, number in ((2024, "001"), (2024, "003"), (2026, "001"), (2026, "01")):
+        made(stem.format(year, number), fonds)
+    report = tree.numbering(fonds, "file")
+    assert report.gaps == ("Z109-KJ·2024·Y-002",)
+    assert report.doubled == ("Z109-KJ·2026·Y-001", "Z109-KJ·2026·Y-01")
+    (one,) = tree.renumbering(fonds, "file")
+    assert (one.old, one.new) == ("Z109-KJ·2026·Y-01", "Z109-KJ·2026·Y-02")
+
+
+def test_a_number_that_is_a_date_is_not_counted_up_to(fonds: Record) -> None:
+    made("Z109-20111231", fonds)
+    assert len(tree.numbering(fonds, "file").gaps) == tree.MAX_GAPS
 
 
 def test_wrong_numbers_are_given_anew_as_one_batch(fonds: Record) -> None:

@@ -184,7 +184,10 @@ def test_a_batch_changes_drafts_and_lays_the_rest_by(
     assert workflow.edit_many(edits, author, batch) == 2
     assert (fresh(published).note, fresh(other).note) == ("", "新")
     assert workflow.pending(published) == {"note": "新"}
-    assert [one.record_id for one in batch.changes.all()] == [other.pk]
+    assert dict(batch.changes.values_list("record_id", "action")) == {
+        published.pk: Change.Action.PROPOSE,
+        other.pk: Change.Action.EDIT,
+    }
 
 
 def test_nothing_is_opened_before_its_description_is_published(
@@ -214,3 +217,18 @@ def test_closing_asks_for_no_description() -> None:
     )
     decisions.approve(closing, UserFactory.create())
     assert fresh(record).public_access == 0
+
+
+def test_an_edit_that_changes_nothing_leaves_what_waits_with_the_reviewer(
+    published: Record, author: User
+) -> None:
+    workflow.edit(published, {"note": "改"}, author)
+    workflow.submit([published], author)
+    other = UserFactory.create()
+
+    same = {"note": "改", "title": published.title, "tags": []}
+    assert workflow.edit_many([(published, same)], other) == 0
+
+    review = Review.objects.get(record=published)
+    assert review.author == author
+    assert review.submitted_at is not None

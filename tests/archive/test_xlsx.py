@@ -26,6 +26,14 @@ def book(path: Path, *rows: list[Any], **formats: str) -> Path:
     return path
 
 
+def test_a_file_is_known_by_its_content_whatever_its_name(tmp_path: Path) -> None:
+    """An upload is kept under a name of ours."""
+    path = book(tmp_path / "t.xlsx", ["档号"], ["Z1"]).rename(tmp_path / "t")
+    report = Problems()
+    assert read_table(path, report).lines == [["档号"], ["Z1"]]
+    assert report.problems == []
+
+
 def test_typed_cells_are_read_as_a_person_sees_them(tmp_path: Path) -> None:
     row = [1963.0, 2.5, date(1963, 11, 20), datetime(1963, 11, 20), True, 7, " 甲 "]
     path = book(tmp_path / "t.xlsx", ["档号"], row, F2="0000")

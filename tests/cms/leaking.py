@@ -63,6 +63,7 @@ def plant(world: Collection) -> tuple[Record, Record]:
             title=f"{word}调解卷",
             creators=word,
             scope_content=word,
+            subjects=f"{word}；{word}别名；调解",
             date_original="1977",
             material="photograph",
             particulars={"event": word, "place": word, "people": word},

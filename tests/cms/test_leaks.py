@@ -78,6 +78,8 @@ def searches() -> list[str]:
         "&tag=调解",
         f"&tag={READING_ROOM_WORD}",
         f"&creator={STAFF_WORD}",
+        "&subject=调解",
+        f"&subject={STAFF_WORD}",
         "&fonds=T001",
         "&type=file",
         "&page=2",

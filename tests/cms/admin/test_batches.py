@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 from wagtail.models import ModelLogEntry
 
-from archive import records
+from archive import records, workflow
 from archive.models import Batch, Record
 from cms.admin import imports
 from tests.cms.admin.conftest import ClientOf
@@ -20,6 +20,7 @@ from tests.factories import (
     REVIEWER,
     FolioFactory,
     RecordFactory,
+    UserFactory,
 )
 
 pytestmark = pytest.mark.django_db
@@ -62,6 +63,32 @@ def test_a_table_is_mapped_checked_and_imported(client_of: ClientOf) -> None:
     assert client.get(address).status_code == 404
     # The columns are remembered for a table with the same heads.
     page = client.get(upload(client, TABLE.replace("新题名", "更新的题名")))
+    assert page.context["report"].updated == 1
+
+
+def test_a_large_table_is_checked_on_demand_and_says_how_far_it_is(
+    client_of: ClientOf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(imports, "AT_ONCE", 1)
+    client, other = client_of(ARCHIVIST), client_of(ARCHIVIST)
+    address = upload(client, "档号,著录层级,题名\nZ1,件,甲\nZ2,件,乙\n")
+    page = client.get(address)
+    assert "report" not in page.context
+    assert "data-start" in page.text
+    page = client.post(address, {"check": "1"})
+    assert page.context["report"].created == 2
+    assert client.get(f"{address}progress/").json() == {"done": 2}
+    assert other.get(f"{address}progress/").status_code == 404
+    client.post(address, {"run": "1"})
+    # The page may ask once more when it is over.
+    assert client.get(f"{address}progress/").json() == {"done": 0}
+
+
+def test_a_column_is_remembered_in_other_company(client_of: ClientOf) -> None:
+    RecordFactory.create(reference_code="Z1", level="fonds", title="旧题名")
+    client = client_of(ARCHIVIST)
+    client.post(upload(client), {**MAPPING, "run": "1"})
+    page = client.get(upload(client, "编号,题名\nZ1,更新的题名\n"))
     assert page.context["report"].updated == 1
 
 
@@ -114,6 +141,22 @@ def test_a_batch_is_undone_after_a_look_at_what_is_lost(client_of: ClientOf) -> 
     left = Record.objects.order_by("reference_code")
     assert [record.reference_code for record in left] == ["Z1", "Z2"]
     assert "已经撤销过" in client.post(undo, {"how": "partial"}).text
+
+
+def test_a_batch_that_was_submitted_since_says_so_before_it_is_undone(
+    client_of: ClientOf,
+) -> None:
+    client = client_of(ADMINISTRATOR)
+    address = upload(client, "档号,著录层级,题名\nZ1,件,甲\n")
+    mapping = {"column0": "reference_code", "column1": "level", "column2": "title"}
+    client.post(address, {**mapping, "run": "1"})
+    record = Record.objects.get()
+    workflow.submit([record], UserFactory.create())
+    workflow.send_back([record], UserFactory.create(), "缺日期")
+    page = client.get(reverse("batch:undo", args=[Batch.objects.get().pk]))
+    assert [one.message for one in page.context["lost"]] == ["著录已经提交审核。"]
+    history = client.get(reverse("archive_history", args=[record.pk]))
+    assert "退回意见" in history.text
 
 
 def test_what_the_list_shows_is_exported_and_logged(client_of: ClientOf) -> None:

@@ -52,6 +52,56 @@ def test_a_list_is_narrowed_by_years_scans_and_genre(archivist: Client) -> None:
     assert listed(archivist, "genre=通知") == {"A"}
 
 
+def test_my_own_unfinished_records_are_listed_and_changed(
+    archivist: Client, client_of: ClientOf
+) -> None:
+    RecordFactory.create(reference_code="A")
+    address = reverse(f"{RECORD}:add")
+    archivist.post(
+        address, {"level": "item", "reference_code": "B", "title": "我的", "tags": ""}
+    )
+    assert listed(archivist, "mine=true") == {"B"}
+    assert listed(archivist, "mine=false") == {"A"}
+    edit = archivist.get(f"{reverse('archive_bulk_edit')}?mine=true")
+    assert edit.context["count"] == 1
+    work = archivist.get(reverse("archive_my_work"))
+    assert f"{reverse(LIST)}?mine=true" in work.text
+    assert listed(client_of(ARCHIVIST), "mine=true") == set()
+
+
+def test_a_filter_says_yes_in_the_readers_language(client_of: ClientOf) -> None:
+    page = client_of(ARCHIVIST).get(f"{reverse(LIST)}?waiting=true&mine=false")
+    assert "True" not in page.text
+    assert "提交待审" in page.text
+
+
+def test_dates_that_were_not_understood_are_listed(archivist: Client) -> None:
+    RecordFactory.create(reference_code="A", date_original="1963年春节")
+    RecordFactory.create(reference_code="B", date_original="癸卯年")
+    assert listed(archivist, "dates=unread") == {"A"}
+    assert listed(archivist, "dates=ambiguous") == {"B"}
+    report = archivist.get(reverse("archive_completeness"))
+    assert (report.context["unread_dates"], report.context["open_dates"]) == (1, 1)
+
+
+def test_an_empty_field_tells_what_counts_from_above(archivist: Client) -> None:
+    above = RecordFactory.create(
+        level="fonds", reference_code="Z", creators="样本单位", retention_code="永久"
+    )
+    record = RecordFactory.create(
+        parent=above, retention_code="30年", date_original="1963年春节"
+    )
+    edit = archivist.get(reverse(f"{RECORD}:edit", args=[record.pk]))
+    assert 'placeholder="沿用 Z：样本单位"' in edit.text
+    assert "沿用 Z：永久" not in edit.text
+    new = archivist.get(f"{reverse(f'{RECORD}:add')}?parent={above.pk}")
+    assert 'placeholder="沿用 Z：样本单位"' in new.text
+    # The reviewer sees it too, and the date that could not be read.
+    seen = archivist.get(reverse(f"{RECORD}:inspect", args=[record.pk]))
+    assert "1963年春节" in seen.text
+    assert f"沿用 Z {above.title}" in seen.text
+
+
 def test_a_filter_is_kept_shared_and_deleted(client_of: ClientOf) -> None:
     one, other = client_of(ARCHIVIST), client_of(ARCHIVIST)
     kept = {"name": "六十年代", "query": "years_min=1960&p=3&_x=1", "shared": "1"}
@@ -230,6 +280,26 @@ def test_several_pages_leave_quarantine_at_once(archivist: Client) -> None:
     assert Folio.objects.filter(quarantined=True).count() == 3
     archivist.post(address, {"seen": "on"})
     assert list(Folio.objects.filter(quarantined=True)) == [waiting[2]]
+
+
+def test_a_quarantined_volume_is_listed_and_released_in_one_go(
+    archivist: Client, django_assert_max_num_queries: Any
+) -> None:
+    record = RecordFactory.create()
+    master = FolioFactory.create(record=record).master
+    Folio.objects.bulk_create(
+        Folio(record=record, master=master, sequence=number, quarantined=True)
+        for number in range(2, 252)
+    )
+    page = archivist.get(f"{reverse('folio:index')}?state=quarantined")
+    ids = [folio.pk for folio in page.context["object_list"]]
+    assert len(ids) == 250
+    address = action_url(ReleaseFolios, Folio, ids, "/admin/")
+    assert len(address) < 4000
+    with django_assert_max_num_queries(60):
+        archivist.get(address)
+    archivist.post(address, {"seen": "on"})
+    assert not Folio.objects.filter(quarantined=True).exists()
 
 
 def test_what_may_be_the_same_is_reported(archivist: Client) -> None:

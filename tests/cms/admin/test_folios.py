@@ -187,7 +187,10 @@ def test_a_renamed_tag_reaches_the_index_of_its_records(archivist: Client) -> No
     before = Record.objects.get(pk=record.pk).version
     tag = Tag.objects.get()
 
-    archivist.post(reverse(f"{TAG}:edit", args=[tag.pk]), {"name": "新名"})
+    edit = archivist.get(reverse(f"{TAG}:edit", args=[tag.pk]))
+    change = edit.headers["Location"]
+    mark = archivist.post(change, {"name": "新名"}).context["mark"]
+    archivist.post(change, {"name": "新名", "apply": "1", "mark": mark})
 
     assert list(record.tags.names()) == ["新名"]
     assert OutboxRow.objects.filter(record_id=record.pk).exists()

@@ -384,3 +384,26 @@ def test_what_is_understood_is_told_before_saving(archivist: Client) -> None:
     assert [one["edtf"] for one in told("六三年")["candidates"]] == ["1963", "1974"]
     assert "没有 30 日" in told("1963年2月30日")["problem"]
     assert told("")["said"] == ""
+
+
+def test_an_edtf_given_by_hand_stays_while_its_text_cannot_be_read(
+    archivist: Client, record: Record
+) -> None:
+    edit(archivist, record, date_original="1963年春节", date_edtf="1963-01-25")
+    edit(archivist, record, date_original="一九六三年春节")
+    held = Record.objects.get(pk=record.pk)
+    assert (held.date_original, held.date_edtf) == ("一九六三年春节", "1963-01-25")
+    edit(archivist, record, date_original="1963年2月")
+    assert Record.objects.get(pk=record.pk).date_edtf == "1963-02"
+    # What was derived, or chosen, for a text that could be read does not stay.
+    edit(archivist, record, date_original="1963年元宵")
+    assert Record.objects.get(pk=record.pk).date_edtf == ""
+
+
+def test_a_chosen_year_cannot_be_emptied_without_another_choice(
+    archivist: Client, record: Record
+) -> None:
+    edit(archivist, record, date_original="癸卯年", date_edtf="1963")
+    response = edit(archivist, record, date_edtf="")
+    assert "1903" in errors(response)["date_edtf"][0]
+    assert Record.objects.get(pk=record.pk).date_edtf == "1963"

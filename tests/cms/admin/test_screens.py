@@ -10,7 +10,15 @@ from django.test import Client
 from django.urls import reverse
 
 from archive import acquisitions, decisions
-from archive.models import Batch, Folio, Job, OpennessDecision, Record
+from archive.models import (
+    Batch,
+    Folio,
+    Job,
+    OpennessDecision,
+    Record,
+    Subject,
+    Term,
+)
 from cms.admin.bulk import action_url
 from cms.admin.decisions import ApproveDecisions, ProposeOpenness, RefuseDecisions
 from cms.admin.deletion import DeleteThroughService
@@ -29,6 +37,7 @@ from tests.factories import (
     UserFactory,
     record_with_pages,
     registered,
+    subject,
 )
 
 RECORD = "wagtailsnippets_archive_record"
@@ -39,27 +48,26 @@ HAN = re.compile(r"[\u4e00-\u9fff]")
 LATIN = re.compile(r"[A-Za-z]{3,}")
 # What the installation calls itself and its languages, in any language.
 OWN_NAMES = {"“枫桥经验”陈列馆档案与知识库", "首页"}
-# Latin words of the test's own data, those that Chinese writes in Latin, and what
-# a template of Wagtail's does not translate.
+# Latin words of the test's own data, and those that Chinese writes in Latin.
 DATA = {"Title", "Text", "tag", "broken", "reason", "proposer", "user", "test"}
 DATA |= {
     "engine",
     "Source",
     "EDTF",
     "Wagtail",
-    "Actions",
     "Alt",
     "PageUp",
     "PageDown",
+    "Shift",
     "Ctrl",
     "Enter",
     "None",
 }
-DATA |= {"CSV", "XLSX"}
+DATA |= {"CSV", "XLSX", "SKOS", "Turtle", "RDF", "XML"}
 
 
 class World:
-    """A record with a page, a failed job, a proposal and a tag."""
+    """A record with a page, a failed job, a proposal, a tag and a subject."""
 
     def __init__(self) -> None:
         self.record: Record = record_with_pages("Text", title="Title", tags=["tag"])
@@ -71,6 +79,10 @@ class World:
         (self.decision,) = decisions.propose([self.record], PUBLIC, "reason", proposer)
         self.tag = self.record.tags.get()
         self.fonds: Record = RecordFactory.create(level="fonds", title="Title")
+        Subject.objects.update(broader=None)
+        Subject.objects.all().delete()  # the seed is Chinese in every language
+        Term.objects.all().delete()
+        self.subject = subject("test", alternatives=["Text"], source="Source")
         self.batch = Batch.objects.create(kind="import", label="test")
         self.acquisition = registered(
             proposer, source_name="Source", description="Text", number="ZJ2026-0001"
@@ -186,9 +198,51 @@ SCREENS: dict[str, tuple[Callable[[World], str], str]] = {
     "import": (lambda w: reverse("batch:import"), "archivist admin"),
     "export": (lambda w: reverse("batch:export"), "archivist reviewer admin"),
     "tags": (lambda w: reverse(f"{TAG}:list"), "archivist reviewer admin"),
-    "edit tag": (
-        lambda w: reverse(f"{TAG}:edit", args=[w.tag.pk]),
+    "change tag": (
+        lambda w: f"{reverse('archive_tags_change')}?id={w.tag.pk}",
         "archivist admin",
+    ),
+    "promote tag": (
+        lambda w: reverse("archive_tags_promote", args=[w.tag.pk]),
+        "archivist admin",
+    ),
+    "delete tag": (
+        lambda w: reverse(f"{TAG}:delete", args=[w.tag.pk]),
+        "archivist admin",
+    ),
+    "subjects": (lambda w: reverse("subject:index"), "archivist reviewer admin"),
+    "subjects found": (
+        lambda w: f"{reverse('subject:index_results')}?q=test",
+        "archivist reviewer admin",
+    ),
+    "subject": (
+        lambda w: reverse("subject:inspect", args=[w.subject.pk]),
+        "archivist reviewer admin",
+    ),
+    "new subject": (lambda w: reverse("subject:add"), "archivist admin"),
+    "edit subject": (
+        lambda w: reverse("subject:edit", args=[w.subject.pk]),
+        "archivist admin",
+    ),
+    "delete subject": (
+        lambda w: reverse("subject:delete", args=[w.subject.pk]),
+        "archivist admin",
+    ),
+    "history of subject": (
+        lambda w: reverse("subject:history", args=[w.subject.pk]),
+        "archivist admin",
+    ),
+    "merge subject": (
+        lambda w: reverse("archive_subjects_merge", args=[w.subject.pk]),
+        "archivist admin",
+    ),
+    "import subjects": (
+        lambda w: reverse("archive_subjects_import"),
+        "archivist admin",
+    ),
+    "export subjects": (
+        lambda w: reverse("archive_subjects_export"),
+        "archivist reviewer admin",
     ),
     "edit many": (
         lambda w: f"{reverse('archive_bulk_edit')}?id={w.record.pk}",

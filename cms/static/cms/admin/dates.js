@@ -13,6 +13,11 @@ if (field && edtf) {
   field.setAttribute("aria-describedby", told.id);
   let waiting = 0;
   let asked = 0;
+  // The EDTF follows the text until a person writes one.
+  let own = false;
+  edtf.addEventListener("input", (event) => {
+    own = event.isTrusted && edtf.value !== "";
+  });
 
   const line = (text, name) => {
     const paragraph = document.createElement("p");
@@ -36,7 +41,7 @@ if (field && edtf) {
     told.append(label);
   };
 
-  async function ask() {
+  async function ask(typed = true) {
     const turn = ++asked;
     const address = `${field.dataset.datesUrl}?text=${encodeURIComponent(field.value)}`;
     const answer = await fetch(address).then((response) => response.json()).catch(() => null);
@@ -46,12 +51,19 @@ if (field && edtf) {
     if (answer.said) line(answer.said, "archive-quiet");
     if (answer.problem) line(answer.problem, "archive-failed");
     if (answer.ask) line(answer.ask, "");
+    // What was chosen for another text does not hold for this one; an EDTF of a
+    // person's own stays where the text cannot be read.
+    if (!typed) own = Boolean(edtf.value && answer.problem);
+    else if (!(own && answer.problem) && document.activeElement !== edtf) {
+      edtf.value = answer.candidates.length ? "" : answer.edtf;
+      own = false;
+    }
     answer.candidates.forEach(choice);
   }
 
   field.addEventListener("input", () => {
     clearTimeout(waiting);
-    waiting = setTimeout(ask, 300);
+    waiting = setTimeout(() => ask(), 300);
   });
-  if (field.value) ask();
+  if (field.value) ask(false);
 }

@@ -23,7 +23,8 @@ async function show() {
     if (turn !== asked) return; // another page was asked for meanwhile
     image.src = page.image;
     image.alt = `${pages.value}`;
-    words.textContent = page.text || scan.dataset.noText;
+    words.value = words.defaultValue = page.text || scan.dataset.noText;
+    words.setSelectionRange(0, 0);
     words.classList.toggle("vertical", page.direction === "v");
     part("edit").href = page.edit;
     status.textContent = "";
@@ -49,8 +50,24 @@ function open(wanted) {
 }
 
 function selected() {
-  const selection = getSelection();
-  return words.contains(selection.anchorNode) ? selection.toString().replace(/\s*\n\s*/g, "") : "";
+  const chosen = words.value.slice(words.selectionStart, words.selectionEnd);
+  return words.hidden ? "" : chosen.replace(/\s*\n\s*/g, "");
+}
+
+function tell(wanted) {
+  words.hidden = !wanted;
+  part("text").setAttribute("aria-pressed", String(wanted));
+}
+
+// From the form to the words of the page and back, to select them by keyboard.
+function goToWords() {
+  if (document.activeElement === words) {
+    (field ?? toggle).focus();
+    return;
+  }
+  open(true);
+  tell(true);
+  words.focus();
 }
 
 function fill() {
@@ -71,13 +88,20 @@ scan.addEventListener("click", (event) => {
     zoom = Math.min(4, Math.max(0.5, zoom * Number(button.dataset.zoom)));
     image.style.width = `${zoom * 100}%`;
   }
-  if (button && "text" in button.dataset) {
-    words.hidden = !words.hidden;
-    button.setAttribute("aria-pressed", String(!words.hidden));
-  }
+  if (button && "text" in button.dataset) tell(words.hidden);
 });
-document.addEventListener("selectionchange", () => {
-  insert.disabled = !(field && selected());
+for (const event of ["select", "keyup", "mouseup", "focus"]) {
+  words.addEventListener(event, () => {
+    insert.disabled = !(field && selected());
+  });
+}
+// A text that is read-only has no cursor to select with: this one refuses input instead.
+words.addEventListener("beforeinput", (event) => event.preventDefault());
+words.addEventListener("input", () => {
+  words.value = words.defaultValue; // input methods cannot be refused
+});
+words.addEventListener("keydown", (event) => {
+  if (event.key === "Escape") goToWords();
 });
 desk.addEventListener("focusout", (event) => {
   if (event.target.matches(".archive-desk-form input[type=text], .archive-desk-form textarea")) {
@@ -85,11 +109,12 @@ desk.addEventListener("focusout", (event) => {
   }
 });
 document.addEventListener("keydown", (event) => {
-  if (!event.altKey || event.ctrlKey || event.metaKey) return;
+  if (event.isComposing || !event.altKey || event.ctrlKey || event.metaKey) return;
   const act = {
     PageUp: () => turn(-1),
     PageDown: () => turn(1),
     KeyI: fill,
+    KeyT: goToWords,
     KeyN: () => document.querySelector("[data-desk-next]")?.click(),
   }[event.code];
   if (act) {

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search import fold_table
-from search.fold import FOLD_VERSION, TABLE, fold
-from search.fold_table import generate
+from archive import fold_table
+from archive.fold import FOLD_VERSION, TABLE, fold
+from archive.fold_table import generate
 
 HERE = Path(fold_table.__file__).parent
 EVERYTHING = "".join(map(chr, range(0x110000)))

@@ -1,6 +1,6 @@
 """Writes ``table.txt``: which character is folded to which.
 
-    python -m search.fold_table.generate [--unicode /usr/share/unicode]
+    python -m archive.fold_table.generate [--unicode /usr/share/unicode]
 
 Needs the Python package ``opencc`` and Debian's ``unicode-data``. A character goes
 through these steps until nothing changes any more:
