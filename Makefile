@@ -16,9 +16,9 @@ check:  ## static checks only
 	@$(PYTHON) -m tools.setup --dev
 	@$(VENV) -m tests --checks-only
 
-bench:  ## measurements beside raw baselines; CORPUS=laws.jsonl.xz for a larger text
+bench:  ## measurements beside raw baselines; CORPUS=laws.jsonl.xz, RECORDS=1000000
 	@$(PYTHON) -m tools.setup --dev
-	@$(VENV) -m tests.bench $(if $(CORPUS),--corpus "$(CORPUS)")
+	@$(VENV) -m tests.bench $(if $(CORPUS),--corpus "$(CORPUS)") $(if $(RECORDS),--records "$(RECORDS)")
 
 requirements:  ## pin requirements*.txt anew from requirements*.in
 	@$(PYTHON) -m tools.setup --dev

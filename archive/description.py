@@ -63,7 +63,11 @@ def described(fields: Mapping[str, Any], *, creating: bool) -> dict[str, Any]:
             if not fields.get(name):
                 raise InvalidValue(name, fields.get(name, ""))
         materials.require_fit(fields.get("material", ""), fields.get("particulars", {}))
-    canonical = {**_dates(fields), **fields}
+    derived = derived_dates(fields)
+    canonical = {**derived, **fields}
+    if fields.get("date_edtf") and derived["date_edtf"]:
+        # Typed in words, it is kept as EDTF.
+        canonical["date_edtf"] = derived["date_edtf"]
     if "particulars" in fields:
         canonical["particulars"] = materials.checked(fields["particulars"])
     return canonical
@@ -96,7 +100,7 @@ def check(name: str, value: Any) -> None:
         raise InvalidValue(name, value.replace("\x00", "␀"))
 
 
-def _dates(fields: Mapping[str, Any]) -> dict[str, Any]:
+def derived_dates(fields: Mapping[str, Any]) -> dict[str, Any]:
     """The fields that follow from the date: empty where it is not understood.
 
     ``date_edtf`` counts where it is given, else what ``date_original`` says.

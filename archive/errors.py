@@ -4,6 +4,8 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from django.utils.translation import gettext as _
 
+from archive.vocabulary import Role
+
 
 class ArchiveError(Exception):
     """Base of all errors of this package."""
@@ -18,7 +20,7 @@ class InvalidReferenceCode(ArchiveError):
                 "档号“%(code)s”无效：不能为空，不能超过 120 字，"
                 "不能含有 %(refused)s 和控制字符。"
             )
-            % {"code": code, "refused": "/ ? # % \\"}
+            % {"code": code[:60], "refused": "/ ? # % \\"}
         )
 
 
@@ -84,7 +86,7 @@ class CycleRefused(ArchiveError):
     """A record may not come to lie below itself."""
 
     def __init__(self) -> None:
-        super().__init__(_("不能把档案移到它自己或它的下级之中。"))
+        super().__init__(_("不能把档案移到它自己或它的下级之中；请另选上级。"))
 
 
 class TreeTooDeep(ArchiveError):
@@ -316,4 +318,122 @@ class CodeMissing(ArchiveError):
     def __init__(self) -> None:
         super().__init__(
             _("请填写档号：第一件必填；以下各件留空时，接着上一件的末尾数字编。")
+        )
+
+
+class InvalidName(ArchiveError):
+    """A name that an authority cannot have, or names without a preferred one."""
+
+    @classmethod
+    def blank(cls) -> "InvalidName":
+        return cls(_("名称不能为空。"))
+
+    @classmethod
+    def with_marks(cls, name: str, refused: str) -> "InvalidName":
+        return cls(
+            _("名称“%(name)s”中不能有 %(refused)s 和控制字符；括注请用圆括号。")
+            % {"name": name.replace("\x00", "␀"), "refused": " ".join(refused)}
+        )
+
+    @classmethod
+    def without_preferred(cls) -> "InvalidName":
+        return cls(_("须有一个、也只能有一个名称是“规范名称”。"))
+
+
+class BroaderRefused(ArchiveError):
+    """Places alone lie in one another, and none in itself."""
+
+    @classmethod
+    def not_a_place(cls, name: str) -> "BroaderRefused":
+        return cls(_("“%(name)s”不是地点；只有地点有上级和下级地点。") % {"name": name})
+
+    @classmethod
+    def within_itself(cls, name: str) -> "BroaderRefused":
+        return cls(_("“%(name)s”不能位于它自己或它的下级之中。") % {"name": name})
+
+    @classmethod
+    def too_deep(cls, limit: int) -> "BroaderRefused":
+        return cls(_("地点的层级不能超过 %(limit)d 层。") % {"limit": limit})
+
+
+class AuthorityInUse(ArchiveError):
+    """Only an authority that nothing refers to may be deleted."""
+
+    def __init__(self, name: str, records: int, below: int) -> None:
+        super().__init__(
+            _(
+                "“%(name)s”还关联着 %(records)d 条档案，有 %(below)d 个下级地点，"
+                "不能删除；如与别的规范记录重复，请合并。"
+            )
+            % {"name": name, "records": records, "below": below}
+        )
+
+
+class CannotMerge(ArchiveError):
+    """Two or more of one kind are merged, and all of them must be there."""
+
+    @classmethod
+    def too_few(cls) -> "CannotMerge":
+        return cls(_("请至少选两条规范记录。"))
+
+    @classmethod
+    def gone(cls) -> "CannotMerge":
+        return cls(_("所选的规范记录有的已被合并或删除，请重新选择。"))
+
+    @classmethod
+    def of_kinds(cls) -> "CannotMerge":
+        return cls(_("人物、机构、地点不能互相合并；请先改正类型。"))
+
+
+class UnknownAuthority(ArchiveError):
+    """A name or number that no authority has."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            _("没有名为“%(name)s”的规范记录；请先建立，或改用已有的名称或规范号。")
+            % {"name": name}
+        )
+
+
+class AmbiguousAuthority(ArchiveError):
+    """A name that several have: the number says which is meant."""
+
+    def __init__(self, name: str, options: Sequence[str]) -> None:
+        super().__init__(
+            _("“%(name)s”可指 %(options)s；请写明规范号，如“%(name)s〔%(first)s〕”。")
+            % {
+                "name": name,
+                "options": _("、").join(options[:5]),
+                "first": options[0].rpartition("（")[2].rstrip("）"),
+            }
+        )
+
+
+class NumberOfAnother(ArchiveError):
+    """The number belongs to one that was never called so."""
+
+    def __init__(self, number: str, name: str, typed: str) -> None:
+        super().__init__(
+            _("规范号 %(number)s 是“%(name)s”，不是“%(typed)s”；请改正其一。")
+            % {"number": number, "name": name, "typed": typed}
+        )
+
+
+class UnknownRole(ArchiveError):
+    """A word that is no role."""
+
+    def __init__(self, word: str) -> None:
+        super().__init__(
+            _("没有“%(word)s”这种关系；可填：%(roles)s。")
+            % {"word": word, "roles": _("、").join(map(str, Role.labels))}
+        )
+
+
+class RoleUnfit(ArchiveError):
+    """A role that this kind of authority cannot have."""
+
+    def __init__(self, role: str, name: str, kind: str) -> None:
+        super().__init__(
+            _("“%(name)s”是%(kind)s，不能是“%(role)s”；请改选关系或名称。")
+            % {"name": name, "kind": kind, "role": Role(role).label}
         )

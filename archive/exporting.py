@@ -8,18 +8,19 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 from django.db.models import QuerySet
 from django.utils.translation import override
 
 from archive import materials
+from archive.description import derived_dates
 from archive.elements import FIELDS
 from archive.finding_aids import FILING_LIST as FORM
 from archive.finding_aids import STAFF, lines
-from archive.links import LINKS
+from archive.links import LINKS, cells
 from archive.models import FormerReferenceCode, Record
 from archive.reading_order import in_order
+from archive.tables.cells import EMPTIES
 from archive.tables.writing import FORMATS, write_csv, write_xlsx
 
 __all__ = ["CATALOGUE", "FILING_LIST", "FORMATS", "Exported", "export"]
@@ -55,7 +56,7 @@ class _Around:
     """What belongs to the records of a chunk, by their ids."""
 
     parents: dict[int, str]
-    links: dict[str, dict[int, list[Any]]]
+    links: dict[str, dict[int, str]]
     former: dict[int, list[str]]
 
 
@@ -130,26 +131,46 @@ def _around(records: Mapping[int, Record]) -> _Around:
     named = Record.objects.filter(pk__in=above)
     return _Around(
         dict(named.values_list("pk", "reference_code")),
-        {name: link.read(ids) for name, link in LINKS.items()},
+        {name: _linked(name, ids) for name in LINKS},
         former,
     )
 
 
+def _linked(name: str, ids: Sequence[int]) -> dict[int, str]:
+    """The links of each record as cells, in the language of the standard."""
+    found = LINKS[name].read(ids)
+    with override("zh-hans"):
+        return dict(zip(found, cells(name, list(found.values())), strict=True))
+
+
 def _line(record: Record, around: _Around) -> list[str]:
-    cells = [
+    emptied = _emptied_dates(record)
+    line = [
         around.parents.get(record.parent_id or 0, "")
         if name == "parent"
-        else _chosen(record, name)
+        else (EMPTIES if name in emptied else _chosen(record, name))
         for name in _ELEMENTS
     ]
-    cells += [record.particulars.get(name, "") for name in _particulars().values()]
-    cells += [
-        link.to_cell(around.links[name].get(record.pk, []))
-        for name, link in LINKS.items()
-    ]
-    cells += [_chosen(record, name) for name in _TOLD[:-1]]
-    cells.append("；".join(around.former.get(record.pk, ())))
-    return cells
+    line += [record.particulars.get(name, "") for name in _particulars().values()]
+    line += [around.links[name].get(record.pk, "") for name in LINKS]
+    line += [_chosen(record, name) for name in _TOLD[:-1]]
+    line.append("；".join(around.former.get(record.pk, ())))
+    return line
+
+
+def _emptied_dates(record: Record) -> set[str]:
+    """Blank fields that an import would fill from what the others say."""
+    dates = {"date_original": record.date_original, "date_edtf": record.date_edtf}
+    said = {name: text for name, text in dates.items() if text}
+    derived = derived_dates(said)
+    emptied = set()
+    if derived.get("date_edtf") and not record.date_edtf:
+        emptied.add("date_edtf")
+        derived = derived_dates({**said, "date_edtf": ""})
+    names = ("date_display", "calendar", "date_certainty")
+    return emptied | {
+        name for name in names if derived.get(name) and not getattr(record, name)
+    }
 
 
 def _chosen(record: Record, name: str) -> str:

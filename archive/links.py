@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from taggit.models import Tag
 
 from archive import names
+from archive.authorities import relations
 from archive.errors import InvalidValue, ValueTooLong
 from archive.models import TaggedRecord
 
@@ -32,7 +33,9 @@ class Link:
     id; ``write`` replaces the links of each record by the given (canonical) value.
 
     In a table the column is headed ``label``; ``to_cell`` writes a canonical value
-    as the text of a cell, from which ``from_cell`` reads the same value again.
+    as the text of a cell, from which ``from_cell`` reads the same value again;
+    ``to_cells`` writes many in few queries. ``today`` gives values of the history as
+    they read now: what they name may have become part of another.
     """
 
     checked: Callable[[Any], list[Any]]
@@ -41,6 +44,8 @@ class Link:
     label: "StrPromise"
     to_cell: Callable[[list[Any]], str]
     from_cell: Callable[[str], list[Any]]
+    to_cells: Callable[[Sequence[list[Any]]], list[str]] | None = None
+    today: Callable[[Sequence[list[Any]]], list[list[Any]]] | None = None
 
 
 def _checked_tags(tags: Iterable[str]) -> list[str]:
@@ -99,7 +104,17 @@ LINKS: dict[str, Link] = {
         label=gettext_lazy("标签"),
         to_cell=names.joined,
         from_cell=names.split,
-    )
+    ),
+    "authorities": Link(
+        checked=relations.checked,
+        read=relations.read,
+        write=relations.write,
+        label=gettext_lazy("关联规范记录"),
+        to_cell=relations.to_cell,
+        from_cell=relations.from_cell,
+        to_cells=relations.to_cells,
+        today=relations.today,
+    ),
 }
 """By the name under which ``archive.records`` knows them."""
 
@@ -107,3 +122,24 @@ LINKS: dict[str, Link] = {
 def read(name: str, record_id: int) -> list[Any]:
     """The value of one record's links."""
     return LINKS[name].read([record_id]).get(record_id, [])
+
+
+def cells(name: str, values: Sequence[list[Any]]) -> list[str]:
+    """``to_cell`` of many values."""
+    link = LINKS[name]
+    if link.to_cells is not None:
+        return link.to_cells(values)
+    return [link.to_cell(value) for value in values]
+
+
+def today(states: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """States out of the history, their links as they read now; in few queries."""
+    current = [dict(state) for state in states]
+    for name, link in LINKS.items():
+        if link.today is None:
+            continue
+        holding = [state for state in current if state.get(name)]
+        values = link.today([state[name] for state in holding])
+        for state, value in zip(holding, values, strict=True):
+            state[name] = value
+    return current

@@ -18,7 +18,7 @@ from django.db.models import CharField, F, Max, QuerySet, Value
 from django.db.models.functions import Cast, Concat, Length, Substr
 from django.utils import timezone
 
-from archive import access, codes, materials, outbox, volumes
+from archive import access, codes, materials, outbox, typed_names, volumes
 from archive.codes.proposals import template_of
 from archive.completeness import CHECKED
 from archive.description import EDITABLE, described, label
@@ -35,7 +35,14 @@ from archive.errors import (
 )
 from archive.history import Noted, note
 from archive.links import LINKS
-from archive.models import Batch, Change, FormerReferenceCode, Record, Tombstone
+from archive.models import (
+    Batch,
+    Change,
+    FormerReferenceCode,
+    Record,
+    Tombstone,
+    TypedName,
+)
 from archive.subjects import names
 from archive.vocabulary import DescriptionStatus, Level
 
@@ -101,6 +108,9 @@ def create_many(
         except IntegrityError as error:  # another process was faster
             raise ReferenceCodeTaken(records[0].reference_code) from error
         _write_paths(parent, records)
+        TypedName.objects.bulk_create(
+            row for record in records for row in typed_names.rows_of(record)
+        )
         _write_links(zip(records, links, strict=True))
         names.keep({one.pk: one.subjects for one in records if one.subjects})
         note(map(_created, records), by, batch)
@@ -379,6 +389,17 @@ def _write_fields(edits: Iterable[_Edit]) -> None:
             Record.objects.filter(pk__in=ids[start : start + _CHUNK]).update(
                 **alike[0].fields, updated_at=timezone.now()
             )
+        _keep_typed_names(alike)
+
+
+def _keep_typed_names(alike: Sequence[_Edit]) -> None:
+    """``alike`` got the same values."""
+    changed = alike[0].fields.keys() & set(typed_names.ELEMENTS)
+    if changed:
+        for one in alike:
+            for name in changed:
+                setattr(one.held, name, one.fields[name])
+        typed_names.keep((one.held for one in alike), changed)
 
 
 def _new_subjects(edits: Iterable[_Edit]) -> dict[int, str]:

@@ -6,6 +6,7 @@ from datetime import date
 
 from django.db.models import Count, Prefetch, Q, QuerySet, prefetch_related_objects
 
+from archive.authorities.related import RelationView, related
 from archive.boxes import unpack
 from archive.elements import ELEMENTS
 from archive.materials import said
@@ -13,6 +14,8 @@ from archive.models import Folio, Record, Transcript
 from archive.names import split
 from archive.openness import Access, AccessTable, Audience
 from archive.readers import Reader
+from archive.suggestions import key_of
+from archive.vocabulary import Role
 from archive.volumes import Part, Parts, folios_of, open_page, parts_of
 from media.values import Box
 
@@ -45,7 +48,8 @@ class RecordView:
     """What an audience gets of one record.
 
     With ``access`` CATALOGUE there are title, reference code and date, and the level,
-    which is for the tree and shown to nobody: no pages, no tags, no description.
+    which is for the tree and shown to nobody: no pages, no tags, no relations, no
+    description. ``creators`` are the document's own words.
     """
 
     record_id: int
@@ -63,7 +67,24 @@ class RecordView:
     particulars: tuple[tuple[str, str], ...] = ()
     creators: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
+    relations: tuple[RelationView, ...] = ()
     pages: tuple[PageView, ...] = ()
+
+    @property
+    def creator_headings(self) -> dict[str, str]:
+        """Each name of a creator → the heading that it is found under.
+
+        The preferred name of the authority that is linked as creator and was ever
+        called so; a name without one is its own heading. Linked creators that the
+        document does not name come last.
+        """
+        linked = [one for one in self.relations if one.role == Role.CREATOR]
+        known = {key_of(name): one.today for one in linked for name in one.names}
+        headings = {name: known.get(key_of(name), name) for name in self.creators}
+        named = set(headings.values())
+        return headings | {
+            one.today: one.today for one in linked if one.today not in named
+        }
 
     @property
     def text(self) -> str:
@@ -172,7 +193,13 @@ def _see(
         return part.access.of(reader.audience_for(part.record_id))
 
     views = (
-        _view(record, audience, house=house, pages=shelf.pages(record, of))
+        _view(
+            record,
+            audience,
+            house=house,
+            relations=shelf.relations.get(record.pk, ()),
+            pages=shelf.pages(record, of),
+        )
         for record, audience in audiences.items()
     )
     return {view.record_id: view for view in views if view is not None}
@@ -187,11 +214,17 @@ def index_views(records: Iterable[int]) -> dict[int, list[IndexView]]:
     views: dict[int, list[IndexView]] = {}
     shelf = _load(Record.objects.filter(pk__in=list(records)), pages=True)
     for record in shelf.records:
-        views[record.pk] = [
-            IndexView(lowest, highest, view)
-            for lowest, highest, pages in _page_views(record, shelf)
-            if (view := _view(record, lowest, house=_of_house(lowest), pages=pages))
-        ]
+        views[record.pk] = []
+        for lowest, highest, pages in _page_views(record, shelf):
+            view = _view(
+                record,
+                lowest,
+                house=_of_house(lowest),
+                relations=shelf.relations.get(record.pk, ()),
+                pages=pages,
+            )
+            if view is not None:
+                views[record.pk].append(IndexView(lowest, highest, view))
     return views
 
 
@@ -311,9 +344,10 @@ def _may_see(folio: Folio, reader: Reader) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class _Shelf:
-    """Records with their tags, their pages, and how volumes are divided."""
+    """Records with tags and relations, their pages, and how volumes are divided."""
 
     records: list[Record]
+    relations: Mapping[int, tuple[RelationView, ...]]
     ranged: Mapping[int, list[Folio]]
     parts: Parts
 
@@ -330,8 +364,9 @@ def _load(records: Iterable[Record], *, pages: bool) -> _Shelf:
     """The records with all that a full view needs, in a constant number of queries."""
     loaded = list(records)
     prefetch_related_objects(loaded, "tags")
+    relations = related(loaded)
     if not pages:
-        return _Shelf(loaded, {}, {})
+        return _Shelf(loaded, relations, {}, {})
     folios = Folio.objects.select_related("master", "transcript").defer(
         "transcript__boxes"
     )
@@ -342,11 +377,16 @@ def _load(records: Iterable[Record], *, pages: bool) -> _Shelf:
     without = [record for record in loaded if not own[record.pk]]
     ranged = {**own, **folios_of(without, folios)}
     divided = {folio.record_id for held in ranged.values() for folio in held}
-    return _Shelf(loaded, ranged, parts_of(divided))
+    return _Shelf(loaded, relations, ranged, parts_of(divided))
 
 
 def _view(
-    record: Record, audience: Audience, *, house: bool, pages: Iterable[Folio]
+    record: Record,
+    audience: Audience,
+    *,
+    house: bool,
+    relations: tuple[RelationView, ...],
+    pages: Iterable[Folio],
 ) -> RecordView | None:
     """The record at ``audience``, with those of ``pages`` that are not in quarantine.
 
@@ -379,6 +419,7 @@ def _view(
         particulars=tuple(said(record.material, record.particulars, house=house)),
         creators=tuple(split(record.creators)),
         tags=tuple(sorted(tag.name for tag in record.tags.all())),
+        relations=relations,
         pages=tuple(_page(folio) for folio in pages if house or not folio.quarantined),
     )
 

@@ -1,22 +1,20 @@
-"""The order and the codes of a tree: moving, inserting, numbering.
+"""The order and the codes of a tree: moving, inserting, other codes.
 
 Plans are values, made first and shown; carrying one out is one transaction that
 finds out again whether it still holds.
 """
 
-import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import islice, pairwise
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 from django.db.models import F, Max, Q
 
 from archive import access, outbox, records
-from archive.codes import Scheme, components_of
-from archive.codes.proposals import next_number, propose, template_of
+from archive.codes import components_of
+from archive.codes.proposals import propose
 from archive.errors import CodesTaken, NotSiblings
 from archive.history import Noted, note
 from archive.models import (
@@ -28,8 +26,8 @@ from archive.models import (
 )
 
 _CHUNK = 500
-_NUMBER = re.compile(r"(.*?)(\d+)$")
-MAX_GAPS = 10_000
+# What is left free after an insertion that had to make room for itself.
+_ROOM = 1000
 
 User = AbstractBaseUser | None
 
@@ -41,30 +39,6 @@ class Recoding:
     record_id: int
     old: str
     new: str
-
-
-@dataclass(frozen=True, slots=True)
-class Numbering:
-    """What is wrong with the running numbers below one record.
-
-    Numbers run within what stands before them: a new year begins with 001 again.
-    ``gaps`` are those that no child has, with what stands before them where there are
-    several series, at most ``MAX_GAPS`` of each; ``doubled``, ``unordered`` and
-    ``unnumbered`` are the codes concerned, as are ``foreign``, which do not follow
-    the template of the fonds.
-    """
-
-    count: int
-    gaps: tuple[str, ...] = ()
-    doubled: tuple[str, ...] = ()
-    unordered: tuple[str, ...] = ()
-    unnumbered: tuple[str, ...] = ()
-    foreign: tuple[str, ...] = ()
-
-    @property
-    def clean(self) -> bool:
-        wrong = (self.gaps, self.doubled, self.unordered, self.unnumbered)
-        return not any((*wrong, self.foreign))
 
 
 def recodings(record: Record, new_parent: Record | None) -> list[Recoding]:
@@ -116,7 +90,8 @@ def move(
 def insert_before(record: Record, sibling: Record, by: User) -> None:
     """Put ``record`` right before ``sibling``; raises ``NotSiblings``.
 
-    Two statements, however many siblings there are.
+    A constant number of statements; only where there is no room between the two are
+    the siblings after them moved, and far enough that the next insertions find some.
     """
     with transaction.atomic():
         access.lock_trees([record, sibling])
@@ -124,13 +99,18 @@ def insert_before(record: Record, sibling: Record, by: User) -> None:
         sibling.refresh_from_db()
         if record.parent_id != sibling.parent_id or record.pk == sibling.pk:
             raise NotSiblings
+        siblings = Record.objects.filter(parent_id=record.parent_id).exclude(
+            pk=record.pk
+        )
         at = sibling.position
         later = Q(position__gt=at) | Q(position=at, pk__gte=sibling.pk)
-        siblings = Record.objects.filter(parent_id=record.parent_id)
-        # Two apart: an older sibling may share the place.
-        siblings.filter(later).exclude(pk=record.pk).update(position=F("position") + 2)
+        last = siblings.exclude(later).aggregate(last=Max("position"))["last"]
+        below = -1 if last is None else last
+        if at - below < 2:
+            siblings.filter(later).update(position=F("position") + _ROOM)
+            at += _ROOM
         before = {"position": record.position}
-        _set_position(record, at + 1)
+        _set_position(record, (below + at + 1) // 2)
         moved = Noted(
             record.pk, Change.Action.MOVE, before, {"position": record.position}
         )
@@ -169,100 +149,6 @@ def recode_many(plan: Sequence[Recoding], by: User, batch: Batch | None) -> None
         )
         note(map(_noted, plan), by, batch)
         outbox.changed(ids)
-
-
-def numbering(parent: Record, level: str) -> Numbering:
-    """The running numbers of the children of one level, in their order."""
-    children = Record.objects.filter(parent=parent, level=level)
-    ordered = children.order_by("position", "pk")
-    codes = list(ordered.values_list("reference_code", flat=True))
-    series = _series(codes)
-    gaps: list[str] = []
-    doubled: set[str] = set()
-    unordered: set[str] = set()
-    for stem, rows in series.items():
-        numbers = [int(number) for _code, number in rows]
-        times = Counter(numbers)
-        width = len(rows[-1][1])
-        before = stem if len(series) > 1 else ""
-        gaps += (f"{before}{number:0{width}d}" for number in _missing(times))
-        doubled |= {code for code, number in rows if times[int(number)] > 1}
-        unordered |= {
-            code
-            for (code, _n), (earlier, later) in zip(
-                rows[1:], pairwise(numbers), strict=True
-            )
-            if later < earlier
-        }
-    template = template_of(parent)
-    scheme = Scheme(template.scheme) if template is not None else None
-    return Numbering(
-        count=len(codes),
-        gaps=tuple(gaps),
-        doubled=tuple(code for code in codes if code in doubled),
-        unordered=tuple(code for code in codes if code in unordered),
-        unnumbered=tuple(code for code in codes if _NUMBER.match(code) is None),
-        foreign=tuple(
-            code for code in codes if scheme and not components_of(code, scheme.value)
-        ),
-    )
-
-
-def renumbering(parent: Record, level: str) -> list[Recoding]:
-    """Fresh numbers for the children whose number is doubled, missing or out of order.
-
-    They continue after the highest number ever given: a number that was once
-    somebody's is not given again, so gaps stay, and are told.
-    """
-    report = numbering(parent, level)
-    wrong = {*report.doubled, *report.unordered, *report.unnumbered}
-    children = Record.objects.filter(parent=parent, reference_code__in=wrong)
-    rows = children.order_by("position", "pk").values_list("pk", "reference_code")
-    usual = _NUMBER.match(propose(parent, level)) if report.unnumbered else None
-    plan: list[Recoding] = []
-    kept: set[tuple[str, int]] = set()
-    following: dict[str, int] = {}
-    for pk, code in rows:
-        own = _NUMBER.match(code)
-        match = own or usual
-        if match is None:
-            continue
-        stem, number, width = match[1], int(match[2]), len(match[2])
-        if own and code not in report.unordered and (stem, number) not in kept:
-            kept.add((stem, number))  # the first of those that share a number
-            continue
-        if stem not in following:
-            following[stem] = next_number(stem)
-        plan.append(Recoding(pk, code, f"{stem}{following[stem]:0{width}d}"))
-        following[stem] += 1
-    return plan
-
-
-def _series(codes: Iterable[str]) -> dict[str, list[tuple[str, str]]]:
-    """(code, number) of the codes that end in one, by what stands before it."""
-    series: dict[str, list[tuple[str, str]]] = {}
-    for code in codes:
-        if match := _NUMBER.match(code):
-            series.setdefault(match[1], []).append((code, match[2]))
-    return series
-
-
-def _missing(times: Counter[int]) -> Iterator[int]:
-    """Numbers from 1 to the highest that are not there."""
-    absent = (one for one in range(1, max(times, default=0)) if one not in times)
-    return islice(absent, MAX_GAPS)
-
-
-def renumber(plan: Sequence[Recoding], label: str, by: User) -> Batch:
-    """Carry out a plan of ``renumbering``, as one batch."""
-    with transaction.atomic():
-        batch = Batch.objects.create(
-            kind=Batch.Kind.RENUMBER,
-            label=label[:200],
-            by_id=by.pk if by is not None else None,
-        )
-        recode_many(plan, by, batch)
-    return batch
 
 
 def taken(codes: Iterable[str]) -> set[str]:

@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from archive.description import label
-from archive.links import LINKS
+from archive.links import LINKS, today
 from archive.models import (
     Batch,
     Change,
@@ -78,11 +78,20 @@ def undoing(batch: Batch, *, overwrite: bool = False) -> Undoing:
         links = {name: link.read(chunk) for name, link in LINKS.items()}
         reviews = Review.objects.filter(record__in=chunk)
         waiting = dict(reviews.values_list("record", "values"))
+        _read_today([change for pk in chunk for change in changes[pk]])
         for pk in chunk:
             record = held.get(pk)
             now = _Now(record, links, waiting.get(pk, {})) if record else None
             _restoring(pk, now, changes[pk], overwrite, found)
     return found
+
+
+def _read_today(changes: Sequence[Change]) -> None:
+    """What the changes link to may have become part of something else since."""
+    befores = today(change.before for change in changes)
+    afters = today(change.after for change in changes)
+    for change, before, after in zip(changes, befores, afters, strict=True):
+        change.before, change.after = before, after
 
 
 class _Removing:

@@ -6,6 +6,7 @@ must treat it as unknown.
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Level(models.TextChoices):
@@ -94,3 +95,48 @@ class Direction(models.TextChoices):
 class Script(models.TextChoices):
     HANS = "hans", _("简体")
     HANT = "hant", _("繁体")
+
+
+class AuthorityKind(models.TextChoices):
+    """What an authority record is about (ISAAR(CPF) 5.1.1, and places)."""
+
+    PERSON = "person", _("人物")
+    ORGANISATION = "organisation", _("机构")
+    PLACE = "place", _("地点")
+
+
+class NameKind(models.TextChoices):
+    """What a name is to the one that bears it (ISAAR(CPF) 5.1.2 to 5.1.5)."""
+
+    PREFERRED = "preferred", _("规范名称")
+    FORMER = "former", _("曾用名称")
+    VARIANT = "variant", _("异名")
+
+
+class Role(models.TextChoices):
+    """What an authority has to do with a record; ``FITTING`` says who can have it."""
+
+    CREATOR = "creator", pgettext_lazy("role", "责任者")
+    RECIPIENT = "recipient", _("收件者")
+    PHOTOGRAPHER = "photographer", _("摄影者")
+    INTERVIEWEE = "interviewee", _("受访者")
+    INTERVIEWER = "interviewer", _("采访者")
+    MENTIONED = "mentioned", _("涉及")
+    PLACE = "place", _("地点")
+    PLACE_OF_ORIGIN = "origin", _("形成地点")
+
+
+_AGENTS = frozenset({AuthorityKind.PERSON.value, AuthorityKind.ORGANISATION.value})
+_PEOPLE = frozenset({AuthorityKind.PERSON.value})
+_PLACES = frozenset({AuthorityKind.PLACE.value})
+FITTING: dict[str, frozenset[str]] = {
+    Role.CREATOR: _AGENTS,
+    Role.RECIPIENT: _AGENTS,
+    Role.PHOTOGRAPHER: _AGENTS,
+    Role.INTERVIEWEE: _PEOPLE,
+    Role.INTERVIEWER: _AGENTS,
+    Role.MENTIONED: _AGENTS,
+    Role.PLACE: _PLACES,
+    Role.PLACE_OF_ORIGIN: _PLACES,
+}
+"""Role → the kinds of authority that can have it."""

@@ -16,7 +16,8 @@ from cms.admin.permissions import register_policies
 # First: Wagtail refuses a policy for a model that has been asked about already.
 register_policies()
 
-from cms.admin import acquisition_log, subject_log  # noqa: E402
+from cms.admin import acquisition_log, authority_log, subject_log  # noqa: E402
+from cms.admin.authority_merging import MergeSelected  # noqa: E402
 from cms.admin.bulk_edit import BulkEditSelected  # noqa: E402
 from cms.admin.decisions import (  # noqa: E402
     ApproveDecisions,
@@ -42,6 +43,7 @@ for action in (
     RefuseDecisions,
     RetryJobs,
     BulkEditSelected,
+    MergeSelected,
     ReleaseFolios,
     SubmitRecords,
     PublishRecords,
@@ -91,6 +93,7 @@ def log_actions(actions: Any) -> None:
 @hooks.register("register_log_actions")
 def acquisition_log_actions(actions: Any) -> None:
     acquisition_log.register(actions)
+    authority_log.register(actions)
 
 
 @hooks.register("register_log_actions")

@@ -8,6 +8,7 @@ from archive.models import Record, Tombstone
 from archive.openness import Access
 from archive.seen import IndexView, RecordView, index_views
 from archive.subjects.found import index_values
+from archive.vocabulary import AuthorityKind
 from search.engines import base
 from search.engines.base import IndexDocument, document_id
 
@@ -77,7 +78,8 @@ def _document(
         tags=view.tags,
         years=_years(view.date_min, view.date_max),
         subjects=subjects.get(_subjects_text(view), ()),
-        creators=view.creators,
+        creators=tuple(dict.fromkeys(view.creator_headings.values())),
+        places=_places(view),
         date_min=view.date_min.isoformat() if view.date_min else None,
         date_max=view.date_max.isoformat() if view.date_max else None,
     )
@@ -90,6 +92,12 @@ def _subjects_text(view: RecordView) -> str:
 def _subjects(views: Iterable[RecordView]) -> dict[str, tuple[str, ...]]:
     """What is found under a concept is found under what lies above it; by text."""
     return index_values({_subjects_text(view) for view in views})
+
+
+def _places(view: RecordView) -> tuple[str, ...]:
+    """Numbers: the place stays found when its name changes."""
+    numbers = (one.number for one in view.relations if one.kind == AuthorityKind.PLACE)
+    return tuple(dict.fromkeys(numbers))
 
 
 def _root(view: RecordView) -> int:

@@ -11,9 +11,10 @@ from archive.seen import visible
 from archive.subjects.found import labels_in_english
 from archive.vocabulary import Level
 from search.engines.base import FacetValues, SearchResponse
+from search.places import place_names
 from search.results import Facet, FacetValue
 
-SHOWN = ("type", "fonds", "decade", "year", "creator", "subject", "tag")
+SHOWN = ("type", "fonds", "decade", "year", "creator", "place", "subject", "tag")
 
 
 def labelled(
@@ -27,6 +28,8 @@ def labelled(
         "fonds": _fonds_labels([value for value, _n in facets["fonds"]], reader),
         "decade": {value: _decade(value) for value, _n in facets["decade"]},
         "subject": _subject_labels([value for value, _n in facets["subject"]]),
+        # Of places that the reader found records of; of others nobody is told.
+        "place": place_names([value for value, _n in facets["place"]]),
     }
     return tuple(
         Facet(
@@ -46,6 +49,7 @@ def _names() -> dict[str, str]:
         "decade": _("年代"),
         "year": _("年份"),
         "creator": _("责任者"),
+        "place": _("地点"),
         "subject": _("主题词"),
         "tag": _("标签"),
     }

@@ -12,6 +12,7 @@ from search.facets import SHOWN, labelled
 from search.index import engine
 from search.locate import PageMatch, Span, find, snippet
 from search.marks import line_boxes
+from search.places import as_found, asked_by_number
 from search.query import Node, Problem, parse
 from search.request import build, canonical, read_dates
 from search.results import (
@@ -58,16 +59,18 @@ def search(params: SearchParams, reader: Reader) -> Results:
     of queries. Raises ``SearchUnavailable`` when the engine is down, and
     ``PagingTooDeep``.
     """
-    asked, params = params, canonical(params)
+    typed, params = params, canonical(params)
     dates = read_dates(params)
     query = parse(params.q)
     browsing = not params.q.strip()
     response = _NOTHING
     if browsing or query.node is not None:
-        response = engine().search(build(params, query.node, dates, reader))
+        numbered = asked_by_number(params)
+        response = engine().search(build(numbered, query.node, dates, reader))
+        params = as_found(params, numbered, response)
     if not response.total:
         # Nothing here: nor is it told what else the concept is called.
-        params = asked
+        params = typed
     found = [hit.record_id for hit in response.hits]
     views = see(found, reader, pages=not browsing)
     return Results(

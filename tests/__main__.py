@@ -2,20 +2,22 @@
 
     python -m tests [--checks-only]
 
-Static checks; then pytest with everything on SQLite and a real Elasticsearch;
-then the tests marked ``database`` on a real PostgreSQL. The exit code is not zero
-when anything failed. A server that cannot be had is named with the reason, and
-with ``CI`` set it is a failure.
+Static checks; then pytest with everything on SQLite and a real Elasticsearch, in two
+processes; then the tests marked ``database`` on a real PostgreSQL. The exit code is
+not zero when anything failed. A server that cannot be had is named with the reason,
+and with ``CI`` set it is a failure.
 """
 
 import argparse
 import contextlib
 import os
+import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -85,7 +87,13 @@ def tests() -> Iterator[Outcome]:
             yield outcome
             if url:
                 environment[variable] = url
-        yield step("pytest (SQLite)", module("pytest"), environment)
+        yield from side_by_side(
+            {
+                "pytest tests/cms (SQLite)": module("pytest", "tests/cms"),
+                "pytest, all others (SQLite)": module("pytest", "--ignore=tests/cms"),
+            },
+            environment,
+        )
         if url := environment.get("TEST_POSTGRESQL_URL"):
             environment["TEST_DATABASE_URL"] = url
             command = module("pytest", "-m", "database")
@@ -139,6 +147,41 @@ def step(
     code = subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode
     reason = f"exit code {code}" if code else ""
     return Outcome(name, code == 0, time.monotonic() - began, reason)
+
+
+def side_by_side(
+    commands: Mapping[str, Sequence[str]], environment: dict[str, str]
+) -> Iterator[Outcome]:
+    """Run the commands at once, for a machine with two cores; print each as it ends."""
+    with contextlib.ExitStack() as stack:
+        running = []
+        for name, command in commands.items():
+            print(f"\n» {name}: begins", flush=True)
+            output = stack.enter_context(tempfile.TemporaryFile())
+            process = subprocess.Popen(
+                command,
+                cwd=ROOT,
+                env=environment,
+                stdout=output,
+                stderr=subprocess.STDOUT,
+            )
+            stack.callback(end, process)
+            running.append((name, process, output, time.monotonic()))
+        for name, process, output, began in running:
+            code = process.wait()
+            seconds = time.monotonic() - began
+            print(f"\n» {name}", flush=True)
+            output.seek(0)
+            shutil.copyfileobj(output, sys.stdout.buffer)
+            sys.stdout.flush()
+            yield Outcome(name, code == 0, seconds, f"exit code {code}" if code else "")
+
+
+def end(process: subprocess.Popen[bytes]) -> None:
+    """Stop a process that was left running because another went wrong."""
+    if process.poll() is None:
+        process.terminate()
+        process.wait()
 
 
 def print_summary(outcomes: Sequence[Outcome]) -> None:

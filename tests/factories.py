@@ -19,10 +19,13 @@ from factory.helpers import post_generation
 from PIL import Image
 
 from archive import acquisitions, decisions, outbox, records
+from archive.authorities import registry
+from archive.authorities.registry import Name
 from archive.boxes import pack
 from archive.folios import NewFolio, add_folios
 from archive.models import (
     Acquisition,
+    Authority,
     Folio,
     Job,
     MasterFile,
@@ -49,6 +52,7 @@ ARCHIVIST = "档案员 archivist"
 REVIEWER = "审核员 reviewer"
 ADMINISTRATOR = "管理员 administrator"
 RESEARCHER = "研究人员 researcher"
+EDITOR = "编辑 editor"
 
 PASSWORD = "password-of-a-test"
 
@@ -267,6 +271,23 @@ def published(records: Iterable[Record]) -> list[Record]:
         description_status=DescriptionStatus.PUBLISHED
     )
     return chosen
+
+
+def authority(
+    name: str = "样本机构",
+    *others: Name,
+    kind: str = "organisation",
+    used: str = "",
+    **fields: Any,
+) -> Authority:
+    """An authority called ``name`` (``used``: when), and by the ``others``."""
+    names = [Name(name, dates_original=used), *others]
+    return registry.create(kind, names, **fields)
+
+
+def former(name: str, used: str = "") -> Name:
+    """A name that an authority once had."""
+    return Name(name, "former", dates_original=used)
 
 
 def registered(by: User, **fields: Any) -> Acquisition:

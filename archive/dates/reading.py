@@ -50,7 +50,8 @@ class Reading:
     """What a text says of a date.
 
     ``edtf`` "": undated, or not understood (then ``problem`` says why, for a
-    person). Several ``candidates``: the text does not say which it is, and a person
+    person; ``impossible``: it is written as a date is, and there is no such day).
+    Several ``candidates``: the text does not say which it is, and a person
     should choose; until then ``edtf`` lists them and the range covers all.
     """
 
@@ -62,6 +63,7 @@ class Reading:
     certainty: str = ""
     candidates: tuple[DateRange, ...] = ()
     problem: str = ""
+    impossible: bool = False
 
     @property
     def ambiguous(self) -> bool:
@@ -82,7 +84,8 @@ def read(text: str, today: date | None = None) -> Reading:
         inner = normal(researched[1] if researched else plain)
         reading = _read(inner, today or date.today())
     except Unreadable as error:
-        return Reading(problem=_("%(why)s，请核对。") % {"why": error})
+        told = _("%(why)s，请核对。") % {"why": error}
+        return Reading(problem=told, impossible=True)
     if reading is None:
         return _as_edtf(plain)
     if researched:
@@ -99,9 +102,12 @@ def read_date(text: str) -> DateRange | None:
     return DateRange(reading.edtf, reading.display, reading.earliest, reading.latest)
 
 
-@lru_cache(maxsize=4096)  # a table repeats its dates, and asks for each several times
+@lru_cache(maxsize=4096)
 def _read(text: str, today: date) -> Reading | None:
-    """None where ``text`` is none of the known spellings."""
+    """None where ``text`` is none of the known spellings.
+
+    A table has the same dates again and again, and each is looked at several times.
+    """
     for attempt in (_single, _alternatives, _between, _open):
         meanings = attempt(text, today)
         if meanings:

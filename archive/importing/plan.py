@@ -1,7 +1,9 @@
 """What becomes of each row: a new record, an update, or a problem."""
 
+from collections import defaultdict, deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -110,21 +112,20 @@ class _Planning:
         self, rows: Sequence[Wanted], known: Mapping[str, Record]
     ) -> list[Wanted]:
         """New records, each after its parent."""
-        waiting = {row.reference_code: row for row in rows}
-        ordered: dict[str, Wanted] = {}
-        while waiting:
-            ready = [
-                row
-                for row in waiting.values()
-                if not row.parent or row.parent in ordered or row.parent in known
-            ]
-            if not ready:
-                break
-            for row in ready:
-                ordered[row.reference_code] = waiting.pop(row.reference_code)
-        for row in waiting.values():
+        below: defaultdict[str, list[Wanted]] = defaultdict(list)
+        ready: deque[Wanted] = deque()
+        for row in rows:
+            if not row.parent or row.parent in known:
+                ready.append(row)
+            else:
+                below[row.parent].append(row)
+        ordered: list[Wanted] = []
+        while ready:
+            ordered.append(ready.popleft())
+            ready.extend(below.pop(ordered[-1].reference_code, ()))
+        for row in chain.from_iterable(below.values()):
             self._without_parent(row)
-        return list(ordered.values())
+        return ordered
 
     def has_parent(self, row: Wanted, there: Iterable[str]) -> bool:
         if not row.parent or row.parent in there:

@@ -16,7 +16,13 @@ from django.utils.translation import gettext as _
 
 from archive import records, workflow
 from archive.description import CLAIMS
-from archive.errors import ArchiveError
+from archive.errors import (
+    ArchiveError,
+    CycleRefused,
+    InvalidRange,
+    OpeningRefused,
+    TreeTooDeep,
+)
 from archive.models import Batch, Change, Record
 
 from .plan import Plan, changes_of, plan
@@ -59,13 +65,13 @@ def import_table(
     is in the report, never raised.
     """
     report = ImportReport(dry_run=dry_run)
-    wishes = read(source, report)
+    wishes = read(source, report, most)
     if most is not None and report.rows > most:
         message = _(
-            "共 %(rows)d 行，网页上一次至多导入 %(most)d 行；请分成几个文件，"
+            "表中不止 %(most)d 行，网页上一次至多导入这些；请分成几个文件，"
             "或请管理员用命令 manage.py import 导入。"
         )
-        report.problem(0, "", message % {"rows": report.rows, "most": most})
+        report.problem(0, "", message % {"most": most})
         return report
     if not wishes.rows:
         return report
@@ -177,7 +183,7 @@ class _Run:
             )
         except _REFUSED as error:
             if len(rows) == 1:
-                self._problem(rows[0], "reference_code", error)
+                self._problem(rows[0], _concerned(error), error)
                 return
             for row in rows:
                 self._create_siblings(parent, [row])
@@ -222,7 +228,7 @@ class _Run:
                     changed = 1
         except _REFUSED as error:
             if len(rows) == 1:
-                self._problem(rows[0], "reference_code", error)
+                self._problem(rows[0], _concerned(error), error)
                 return
             for row in rows:
                 self._edit([row])
@@ -254,7 +260,16 @@ class _Run:
         if isinstance(message, IntegrityError | DataError):
             logger.info("row %d failed", row.number, exc_info=message)
             message = _("数据库不接受这一行；请检查档号和各项长度后重新导入。")
-        self._report.problem(row.number, self._wishes.head(attribute), message)
+        head = self._wishes.head(attribute) or self._wishes.head("reference_code")
+        self._report.problem(row.number, head, message)
+
+
+def _concerned(error: Exception) -> str:
+    """The attribute that an error is about; the code stands for the whole row."""
+    place = (CycleRefused, OpeningRefused, ParentMissing, TreeTooDeep)
+    if isinstance(error, place):
+        return "parent"
+    return "first_page" if isinstance(error, InvalidRange) else "reference_code"
 
 
 def _families(rows: Sequence[Wanted]) -> Iterator[tuple[str, list[Wanted]]]:

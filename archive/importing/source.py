@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from archive import codes
+from archive import codes, dates
 from archive.description import CLAIMS
 from archive.errors import ArchiveError
 from archive.links import LINKS
@@ -71,9 +71,12 @@ class Wishes:
         return self.heads.get(attribute, "")
 
 
-def read(source: Source, report: Problems) -> Wishes:
-    """The rows that can be understood; the others are in the report."""
-    table = read_table(source.path, report, source.sheet)
+def read(source: Source, report: Problems, most: int | None = None) -> Wishes:
+    """The rows that can be understood; the others are in the report.
+
+    ``most``: see ``read_table``.
+    """
+    table = read_table(source.path, report, source.sheet, most)
     if not table.lines:
         return Wishes([], {})
     columns = _columns(table.lines[0], source.mapping, report)
@@ -143,11 +146,21 @@ class _Row:
 
     def read(self) -> Wanted | None:
         """The row, or None if the report says why not."""
-        code, parent = "", None
-        fields: dict[str, Any] = {}
-        width = 1 + max(index for index, _head in self.columns.values())
-        if len(self.line) > width and not self.table.typed:
+        if not self.table.typed:
             self._check_width()
+        heads = {name: head for name, (_index, head) in self.columns.items()}
+        fields = self._values()
+        self._check_dates(fields, heads)
+        if not self.good:
+            return None
+        code = str(fields.pop("reference_code", ""))
+        parent: str | None = fields.pop("parent", None)
+        notice_dates(self.number, fields, heads, self.report)
+        return Wanted(self.number, code, parent, gathered(fields))
+
+    def _values(self) -> dict[str, Any]:
+        """By attribute, code and parent among them; what is refused is reported."""
+        values: dict[str, Any] = {}
         for attribute, (index, head) in self.columns.items():
             cell = self.line[index] if index < len(self.line) else ""
             if not cell.strip() and attribute != "reference_code":
@@ -160,22 +173,37 @@ class _Row:
             except ValueError:
                 self._refuse(head, choices(attribute, cell))
                 continue
-            if attribute == "reference_code":
-                code = str(value)
-            elif attribute == "parent":
-                parent = str(value)
-            elif value is not None:
-                fields[attribute] = value
-        if not self.good:
-            return None
-        heads = {name: head for name, (_index, head) in self.columns.items()}
-        notice_dates(self.number, fields, heads, self.report)
-        return Wanted(self.number, code, parent, gathered(fields))
+            if value is not None:
+                values[attribute] = value
+        return values
 
     def _check_width(self) -> None:
+        """More cells than heads are no table; blank ones at the end are often gone."""
         heads = len(self.table.lines[0])
         if any(cell.strip() for cell in self.line[heads:]):
             self._refuse("", _("这一行的列数多于表头；请检查逗号和引号。"))
+        elif len(self.line) < heads:
+            message = _(
+                "这一行只有 %(n)d 格，表头有 %(heads)d 格；缺的按空白，请核对。"
+            )
+            values = {"n": len(self.line), "heads": heads}
+            self.report.notice(self.number, "", message % values)
+
+    def _check_dates(self, fields: dict[str, Any], heads: dict[str, str]) -> None:
+        """A day that never was is a slip, unless the table says what is known of it.
+
+        The column for EDTF, even a blank cell, says so: thus a date that a document
+        really bears can be imported, and what was exported comes back.
+        """
+        edtf = fields.get("date_edtf", "")
+        if edtf and not dates.read(edtf).edtf:
+            message = _("“%(date)s”不是日期；请写如 1963-11、1963~、196X，或留空。")
+            self._refuse(heads["date_edtf"], message % {"date": edtf[:40]})
+        reading = dates.read(fields.get("date_original", ""))
+        if reading.impossible and "date_edtf" not in heads:
+            message = _("%(why)s原文确是这样的，请加“日期（EDTF）”一列，可以留空。")
+            told = message % {"why": reading.problem}
+            self._refuse(heads["date_original"], told)
 
     def _value(self, attribute: str, head: str, cell: str) -> Any:
         """A cell's value. Raises ``ArchiveError``; ``ValueError``: not a choice."""

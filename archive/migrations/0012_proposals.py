@@ -2,7 +2,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("archive", "0010_subjects_begin")]
+    dependencies = [("archive", "0011_speed")]
 
     operations = [
         migrations.AlterField(

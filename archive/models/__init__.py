@@ -1,6 +1,14 @@
 """The tables of the archive; services in the modules beside change them."""
 
 from .acquisitions import Acquisition, AcquisitionItem, AcquisitionSequence
+from .authorities import (
+    Authority,
+    AuthorityName,
+    AuthoritySequence,
+    FormerNumber,
+    Relation,
+    TypedName,
+)
 from .code_template import CodeTemplate
 from .decisions import Grant, OpennessDecision
 from .folio import Folio, MasterFile
@@ -17,11 +25,15 @@ __all__ = [
     "Acquisition",
     "AcquisitionItem",
     "AcquisitionSequence",
+    "Authority",
+    "AuthorityName",
+    "AuthoritySequence",
     "Batch",
     "Change",
     "CodeTemplate",
     "Exclusion",
     "Folio",
+    "FormerNumber",
     "FormerReferenceCode",
     "FormerSubjectNumber",
     "Grant",
@@ -31,6 +43,7 @@ __all__ = [
     "OutboxRow",
     "Record",
     "RecordTerm",
+    "Relation",
     "Review",
     "Subject",
     "TagSpelling",
@@ -38,4 +51,5 @@ __all__ = [
     "Term",
     "Tombstone",
     "Transcript",
+    "TypedName",
 ]

@@ -2,6 +2,8 @@
 
 from django.db import models
 
+from archive.models.prefixes import PrefixField
+
 
 class OutboxRow(models.Model):
     """The index documents of ``record_id`` are out of date.
@@ -23,7 +25,7 @@ class Tombstone(models.Model):
     """A deleted record: the version that its index documents must give way to."""
 
     record_id = models.PositiveBigIntegerField(unique=True)
-    reference_code = models.CharField(max_length=120)
+    reference_code = PrefixField(max_length=120, db_index=True)
     version = models.PositiveBigIntegerField()
     deleted_at = models.DateTimeField(auto_now_add=True)
 

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
 from taggit.models import ItemBase
 
+from archive.models.prefixes import PrefixField
 from archive.vocabulary import (
     Calendar,
     Certainty,
@@ -76,13 +77,13 @@ class Record(models.Model):
         on_delete=models.PROTECT,
         related_name="children",
     )
-    path = models.CharField(max_length=255, editable=False, db_index=True, default="")
+    path = PrefixField(max_length=255, editable=False, db_index=True, default="")
     position = models.PositiveIntegerField(_("顺序"), default=0)
     version = models.PositiveBigIntegerField(default=1, editable=False)
 
     # Identity
     level = models.CharField(_("著录层级"), max_length=10, choices=Level.choices)
-    reference_code = models.CharField(_("档号"), max_length=120, unique=True)
+    reference_code = PrefixField(_("档号"), max_length=120, unique=True)
     # The parts of the code, as archive.codes takes it apart; empty where it cannot.
     code_components = models.JSONField(default=dict, blank=True, editable=False)
     repository_code = models.CharField(_("档案馆代码"), max_length=40, blank=True)
@@ -100,9 +101,7 @@ class Record(models.Model):
         _("日期确定程度"), max_length=12, choices=Certainty.choices, blank=True
     )
     date_basis = models.CharField(_("日期依据"), max_length=200, blank=True)
-    date_min = models.DateField(
-        _("起始日期"), null=True, blank=True, editable=False, db_index=True
-    )
+    date_min = models.DateField(_("起始日期"), null=True, blank=True, editable=False)
     date_max = models.DateField(_("终止日期"), null=True, blank=True, editable=False)
 
     # Context
@@ -215,10 +214,32 @@ class Record(models.Model):
         verbose_name_plural = _("档案")
         ordering = ["reference_code"]
         indexes = [
-            models.Index(fields=["parent", "position", "id"]),
-            # Counting and paging the children that the public sees, out of the index.
-            models.Index(fields=["parent", "public_access", "position", "id"]),
+            # Counting and paging the children that a reader sees, out of the index.
+            models.Index(
+                fields=[
+                    "parent",
+                    "position",
+                    "id",
+                    "public_access",
+                    "reading_room_access",
+                ],
+                name="record_children",
+            ),
+            # The items of a volume that hold pages of it: few records do.
+            models.Index(
+                fields=["parent", "first_page", "id"],
+                condition=models.Q(first_page__isnull=False),
+                name="record_page_ranges",
+            ),
+            # What lies below a record, sorted as lists are, out of the index.
+            models.Index(fields=["path", "reference_code"], name="record_subtree"),
+            models.Index(fields=["date_min", "date_max"], name="record_dates"),
+            models.Index(fields=["level", "reference_code"], name="record_level"),
+            models.Index(fields=["open_status", "reference_code"], name="record_open"),
             models.Index(fields=["public_access", "updated_at"]),
+            models.Index(
+                fields=["public_access", "created_at", "id"], name="record_newest"
+            ),
             models.Index(fields=["description_status", "reference_code"]),
         ]
         permissions = [("publish_record", "Can publish descriptions")]
@@ -253,7 +274,7 @@ class FormerReferenceCode(models.Model):
     ``record`` is None once the record is deleted.
     """
 
-    code = models.CharField(_("曾用档号"), max_length=120, unique=True)
+    code = PrefixField(_("曾用档号"), max_length=120, unique=True)
     record = models.ForeignKey(
         Record,
         verbose_name=_("档案"),

@@ -13,6 +13,15 @@ MAX_CELL_BYTES = 100_000
 EMPTIED = ("（清空）", "(清空)", "[空]", "[empty]")
 """A cell that holds one of these empties the field; an empty cell leaves it."""
 
+
+class Empties(str):
+    """A cell that is to empty the field, in a table that is written."""
+
+    __slots__ = ()
+
+
+EMPTIES = Empties("[空]")
+
 _MARK = "'"
 # What spreadsheets take for the beginning of a formula, full width included.
 _FORMULA = re.compile(r"\s*[=+\-@＝＋－＠]|[\t\r\n]")
@@ -26,6 +35,8 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 
 def escaped(text: str, *, formulas: bool) -> str:
     """``text`` as a cell; with ``formulas`` also what would run as one (CSV)."""
+    if isinstance(text, Empties):
+        return text
     if _AMBIGUOUS.match(text) or (formulas and _FORMULA.match(text)):
         return _MARK + text
     return text

@@ -26,8 +26,14 @@ class Table:
     typed: bool = False
 
 
-def read_table(path: Path, report: Problems, sheet: str = "") -> Table:
-    """The table, empty where the report says why not. Told apart by content."""
+def read_table(
+    path: Path, report: Problems, sheet: str = "", most: int | None = None
+) -> Table:
+    """The table, empty where the report says why not. Told apart by content.
+
+    Of a table with more than ``most`` lines below its head (blank ones do not count)
+    one line more than that is read, and no further: whoever asked refuses it.
+    """
     try:
         with path.open("rb") as file:
             begin = file.read(4)
@@ -40,10 +46,10 @@ def read_table(path: Path, report: Problems, sheet: str = "") -> Table:
         report.problem(0, "", message, path.name)
         return Table([])
     if begin.startswith(_ZIP):
-        lines, refused = read_xlsx(path, report, sheet)
+        lines, refused = read_xlsx(path, report, sheet, most)
         return Table(lines, refused, typed=True)
     if size > MAX_CSV:
         message = _("文件超过 %(n)d MB；请分成几个文件。")
         report.problem(0, "", message % {"n": MAX_CSV // 1_000_000}, path.name)
         return Table([])
-    return Table(read_csv(path, report))
+    return Table(read_csv(path, report, most))

@@ -38,7 +38,7 @@ _NOT_SOUND = (
 
 
 def read_xlsx(
-    table: Path, report: Problems, sheet: str = ""
+    table: Path, report: Problems, sheet: str = "", most: int | None = None
 ) -> tuple[list[list[str]], set[int]]:
     """The lines of a sheet (the first, or the one named), and the numbers of those
     that may not be used; nothing where the report says why not.
@@ -52,7 +52,7 @@ def read_xlsx(
         with table.open("rb") as file:
             book = load_workbook(file, read_only=True, data_only=False)
             try:
-                return _sheet(book, table, sheet, report)
+                return _sheet(book, table, sheet, report, most)
             finally:
                 book.close()
     except _NOT_SOUND:
@@ -72,7 +72,7 @@ def _bearable(table: Path, report: Problems) -> bool:
 
 
 def _sheet(
-    book: Any, table: Path, name: str, report: Problems
+    book: Any, table: Path, name: str, report: Problems, most: int | None
 ) -> tuple[list[list[str]], set[int]]:
     names = [one.title for one in book.worksheets]
     if not names or (name and name not in names):
@@ -83,7 +83,7 @@ def _sheet(
     sheet = book[name or names[0]]
     lines: list[list[str]] = []
     refused: set[int] = set()
-    count = 0
+    count = filled = 0
     for number, row in enumerate(sheet.iter_rows(), start=1):
         count += len(row)
         if count > MAX_CELLS:
@@ -96,10 +96,14 @@ def _sheet(
             report.problem(number, head or row[index].column_letter, message)
             refused.add(number)
         lines.append(_without_tail([_text(cell) for cell in row]))
+        filled += bool(lines[-1])
+        if most is not None and filled > most + 1:
+            break
     while lines and not lines[-1]:
         lines.pop()
     if not lines:
-        report.problem(1, "", _("表是空的。"), table.name)
+        message = _("表是空的；第一行须为表头，以下每行一条档案。")
+        report.problem(1, "", message, table.name)
     _report_layout(table, sheet, refused, report)
     return lines, refused
 

@@ -1,6 +1,6 @@
 """Two states of a description: field by field, character by character."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import cache
@@ -8,7 +8,7 @@ from typing import Any
 
 from archive import materials
 from archive.description import label
-from archive.links import LINKS
+from archive.links import LINKS, cells
 from archive.models import Record, Review
 
 # Derived from the date as written; telling them apart would tell it three times.
@@ -50,6 +50,17 @@ def differences(
     return found
 
 
+def in_words(states: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """The states with their links as text, in few queries however many they are."""
+    told = [dict(state) for state in states]
+    for name in LINKS:
+        holding = [state for state in told if state.get(name)]
+        texts = cells(name, [state[name] for state in holding])
+        for state, text in zip(holding, texts, strict=True):
+            state[name] = text
+    return told
+
+
 def pieces(old: str, new: str) -> tuple[Piece, ...]:
     """``old`` becoming ``new``; very long texts are told whole."""
     if len(old) > _SHORT or len(new) > _SHORT:
@@ -78,7 +89,8 @@ def shown(name: str, value: Any) -> str:
     if value is None:
         return ""
     if name in LINKS:
-        return LINKS[name].to_cell(value)
+        # A text is what ``in_words`` made of the value already.
+        return value if isinstance(value, str) else LINKS[name].to_cell(value)
     if name == "particulars":
         lines = (f"{materials.label_of(one)}：{text}" for one, text in value.items())
         return "\n".join(lines)

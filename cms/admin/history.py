@@ -1,5 +1,6 @@
 """The history of a record: who changed what, and giving back what was."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,8 +17,10 @@ from wagtail.log_actions import log
 from archive import workflow
 from archive.errors import ArchiveError
 from archive.models import Change, Record
-from cms.admin.differences import Difference, differences
+from cms.admin.differences import Difference, differences, in_words
 from cms.admin.permissions import may
+
+State = Mapping[str, Any]
 
 EDIT = "wagtailsnippets_archive_record:edit"
 LINES_A_PAGE = 50
@@ -43,7 +46,7 @@ def record_history(request: HttpRequest, pk: int) -> HttpResponse:
     paginator = Paginator(log_of, LINES_A_PAGE)
     page = paginator.get_page(request.GET.get("p"))
     editable = record is not None and may(request.user, Record, "change")
-    lines = [_line(change, editable) for change in page.object_list]
+    lines = _lines(list(page.object_list), editable)
     context = {"record": record, "pk": pk, "lines": lines, "page_obj": page}
     return TemplateResponse(request, "cms/admin/history.html", context)
 
@@ -91,9 +94,18 @@ def discard(request: HttpRequest, pk: int) -> HttpResponse:
     return TemplateResponse(request, "cms/admin/discard.html", context)
 
 
-def _line(change: Change, editable: bool) -> Line:
-    found = differences(change.before, change.after)
+def _lines(changes: Sequence[Change], editable: bool) -> list[Line]:
+    befores = in_words([change.before for change in changes])
+    afters = in_words([change.after for change in changes])
+    return [
+        _line(change, before, after, editable)
+        for change, before, after in zip(changes, befores, afters, strict=True)
+    ]
+
+
+def _line(change: Change, before: State, after: State, editable: bool) -> Line:
+    found = differences(before, after)
     if change.action == Change.Action.DELETE:
-        found = differences(change.before, {})
+        found = differences(before, {})
     restorable = editable and change.action == Change.Action.EDIT and bool(found)
     return Line(change, found, restorable)

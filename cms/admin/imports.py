@@ -128,7 +128,7 @@ class CheckView(_ImportView):
     @cached_property
     def lines(self) -> list[list[str]]:
         path = uploads.path_of(self.token)
-        return read_table(path, Problems(), self.upload["sheet"]).lines
+        return read_table(path, Problems(), self.upload["sheet"], MAX_ROWS).lines
 
     @property
     def heads(self) -> list[str]:

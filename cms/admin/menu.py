@@ -7,6 +7,7 @@ from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
 from archive.models import Record
 from cms.admin.acquisitions import AcquisitionViewSet
+from cms.admin.authorities import AuthorityViewSet
 from cms.admin.batches import BatchViewSet
 from cms.admin.code_templates import CodeTemplateViewSet
 from cms.admin.decisions import DecisionViewSet
@@ -34,6 +35,7 @@ class ArchiveGroup(SnippetViewSetGroup):
         DecisionViewSet,
         GrantViewSet,
         JobViewSet,
+        AuthorityViewSet,
         SubjectViewSet,
         TagViewSet,
         TemplateViewSet,

@@ -55,7 +55,7 @@ def _heaps(user: Any) -> list[Heap]:
             _heap(_("退回给我的"), back),
             _heap(
                 _("我的草稿"),
-                mine.exclude(pk__in=back.values("pk")),
+                mine.exclude(review__comment__gt=""),
                 f"{reverse(LIST)}?mine=true",
             ),
         ]

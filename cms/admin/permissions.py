@@ -17,6 +17,7 @@ from wagtail.permissions import policy_registry, register_permission_policy
 from archive.models import (
     Acquisition,
     AcquisitionItem,
+    Authority,
     Batch,
     CodeTemplate,
     Folio,
@@ -38,6 +39,7 @@ HOLDINGS: tuple[type[Model], ...] = (
     Subject,
     Acquisition,
     AcquisitionItem,
+    Authority,
     DescriptionTemplate,
     CodeTemplate,
 )

@@ -32,11 +32,13 @@ class RecordFilterSet(WagtailFilterSet):
         label=_("著录层级"),
         choices=Level.choices,
         widget=forms.CheckboxSelectMultiple,
+        distinct=False,  # no join: nothing can come twice
     )
     open_status = django_filters.MultipleChoiceFilter(
         label=_("开放标识"),
         choices=OpenStatus.choices,
         widget=forms.CheckboxSelectMultiple,
+        distinct=False,  # no join: nothing can come twice
     )
     # Fonds are few; records below them are not.
     fonds = django_filters.ModelChoiceFilter(
@@ -49,6 +51,7 @@ class RecordFilterSet(WagtailFilterSet):
         label=_("著录状态"),
         choices=DescriptionStatus.choices,
         widget=forms.CheckboxSelectMultiple,
+        distinct=False,  # no join: nothing can come twice
     )
     waiting = django_filters.ChoiceFilter(
         label=_("提交待审"), choices=YES_NO, method="submitted"

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.log_actions import log
 
-from archive import codes, dates, records, workflow
+from archive import codes, dates, links, records, workflow
 from archive.errors import (
     ArchiveError,
     CodeOffTemplate,
@@ -26,6 +26,8 @@ from archive.errors import (
 )
 from archive.inheritance import told_above
 from archive.models import Record
+from archive.vocabulary import Role
+from cms.admin.authority_fields import RelationsField, offering_names
 from cms.admin.dates import which_date
 from cms.admin.particulars import ParticularsMixin
 from cms.admin.subject_fields import offer_subjects
@@ -49,8 +51,11 @@ class RecordForm(ParticularsMixin, WagtailAdminModelForm):
         help_text=gettext_lazy("由原文推算；推算不出时填写，如 1963-11、1963~、196X。"),
     )
 
+    authorities = RelationsField()
+
     class Media:
         js = (
+            # Modules: what one declares does not stand in the way of another.
             Script("cms/admin/dates.js", type="module"),
             Script("cms/admin/codes.js", type="module"),
             Script("cms/admin/particulars.js", type="module"),
@@ -70,6 +75,11 @@ class RecordForm(ParticularsMixin, WagtailAdminModelForm):
         attributes["data-record"] = str(self.instance.pk or "")
         attributes["data-take"] = _("采用")
         offer_subjects(self.fields["subjects"].widget)
+        if self.instance.pk is not None:
+            kept = links.read("authorities", self.instance.pk)
+            self.initial.setdefault("authorities", kept)
+        offering_names(self.fields["creators"].widget, Role.CREATOR)
+        offering_names(self.fields["person_names"].widget, Role.MENTIONED)
 
     def _hint_at_what_is_inherited(self) -> None:
         """In an empty field what counts while it is empty, as a placeholder."""

@@ -56,6 +56,7 @@ IDENTITY: Rows = (
     "document_number",
 )
 CONTEXT: Rows = ("creators", "admin_bio_history", "custodial_history")
+RELATED: Rows = ("authorities",)
 CONTENT: Rows = (
     "scope_content",
     ("person_names", "attachments"),
@@ -206,6 +207,7 @@ def edit_handler() -> TabbedInterface:
             StatePanel(),
             _group(_("标识"), IDENTITY),
             _group(_("背景"), CONTEXT),
+            _group(_("相关人物、机构与地点"), RELATED),
             _group(_("内容与结构"), CONTENT),
             MultiFieldPanel(
                 [FieldPanel("material"), ParticularsPanel()],

@@ -40,6 +40,7 @@ from cms.admin.beginnings import (
 )
 from cms.admin.description_state import state_of
 from cms.admin.openness_text import access_in_short
+from cms.admin.paging import NarrowPaginator
 from cms.admin.record_panels import openness_of_record, pages_of
 from cms.admin.record_search import Found, find
 from cms.admin.saved_filters import filters_of
@@ -56,6 +57,7 @@ class IndexView(snippets.IndexView):
     template_name = "cms/admin/record_index.html"
     results_template_name = "cms/admin/record_results.html"
     default_ordering = "reference_code"
+    paginator_class = NarrowPaginator
     is_searchable = True
     page_title = verbose_name_plural = pgettext_lazy("plural", "档案")
     found: Found | None = None

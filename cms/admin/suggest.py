@@ -6,6 +6,7 @@ the script it is a plain text field.
 
 from collections.abc import Callable, Mapping
 from dataclasses import asdict
+from functools import partial
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -13,15 +14,22 @@ from django.http import Http404, HttpRequest, JsonResponse
 from django.urls import reverse_lazy
 
 from archive import tagging
+from archive.authorities import naming
 from archive.models import Record
 from archive.subjects import found as subjects_found
 from archive.suggestions import MOST, Suggestion
+from archive.vocabulary import AuthorityKind
 from cms.admin.permissions import may
 
 LONGEST = 200
 
 Suggest = Callable[[str], list[Suggestion]]
 KINDS: Mapping[str, Suggest] = {
+    "authority": naming.suggest,
+    "agent": partial(naming.suggest, kinds=naming.AGENTS),
+    "person": partial(naming.suggest, kinds=(AuthorityKind.PERSON.value,)),
+    "organisation": partial(naming.suggest, kinds=(AuthorityKind.ORGANISATION.value,)),
+    "place": partial(naming.suggest, kinds=naming.PLACES),
     "subject": subjects_found.suggest,
     "tag": tagging.suggest,
 }
@@ -36,7 +44,8 @@ def suggest(request: HttpRequest, kind: str) -> JsonResponse:
     if answer is None:
         raise Http404
     found = answer(request.GET.get("q", "")[:LONGEST])
-    return JsonResponse({"suggestions": [asdict(one) for one in found[:MOST]]})
+    told = {"suggestions": [asdict(one) for one in found[:MOST]]}
+    return JsonResponse(told, json_dumps_params={"ensure_ascii": False})
 
 
 def attributes(kind: str, *, multiple: bool = False) -> dict[str, Any]:

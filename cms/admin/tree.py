@@ -1,7 +1,5 @@
 """The tree in the admin: the pane beside the list, moving, ordering, numbering."""
 
-import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,6 +16,7 @@ from django.utils.translation import gettext_lazy
 from wagtail.admin import messages
 from wagtail.log_actions import log
 
+from archive import numbering as numbers
 from archive import records, tree
 from archive.errors import ArchiveError, NotSiblings
 from archive.models import Record
@@ -28,7 +27,6 @@ from cms.admin.record_chooser import RecordChooser
 
 NODES_A_PAGE = 100
 SHOWN = 200
-_ENDING = re.compile(r"(.*?)(\d+)")
 INSPECT = "wagtailsnippets_archive_record:inspect"
 
 
@@ -134,11 +132,10 @@ def numbering(request: HttpRequest, pk: int) -> HttpResponse:
     record = get_object_or_404(Record, pk=pk)
     reports = []
     for level in (Level.FILE, Level.ITEM):
-        report = tree.numbering(record, level)
+        report = numbers.numbering(record, level)
         if report.count:
-            plan = tree.renumbering(record, level)
-            gaps = runs(report.gaps)[:SHOWN]
-            reports.append((level, report, gaps, plan[:SHOWN], len(plan)))
+            plan = numbers.renumbering(record, level, report)
+            reports.append((level, report, plan[:SHOWN], len(plan)))
     if request.method == "POST":
         return _renumbered(request, record, request.POST.get("level", ""))
     context = {
@@ -150,30 +147,15 @@ def numbering(request: HttpRequest, pk: int) -> HttpResponse:
     return TemplateResponse(request, "cms/admin/numbering.html", context)
 
 
-def runs(codes: Sequence[str]) -> list[str]:
-    """Codes that follow one another as ``first–last``: a hundred gaps are one."""
-    found: list[list[str]] = []
-    before = ("", 0)
-    for code in codes:
-        match = _ENDING.fullmatch(code)
-        this = (match[1], int(match[2])) if match else (code, 0)
-        if found and this == (before[0], before[1] + 1):
-            found[-1].append(code)
-        else:
-            found.append([code])
-        before = this
-    return [run[0] if len(run) == 1 else f"{run[0]}–{run[-1]}" for run in found]
-
-
 def _renumbered(request: HttpRequest, record: Record, level: str) -> HttpResponse:
     if not may(request.user, Record, "change"):
         raise PermissionDenied
-    plan: list[Recoding] = tree.renumbering(record, level)
+    plan: list[Recoding] = numbers.renumbering(record, level)
     if plan:
         user: Any = request.user
         label = _("重编 %(code)s 之下的档号") % {"code": record.reference_code}
         try:
-            tree.renumber(plan, label, user)
+            numbers.renumber(plan, label, user)
         except ArchiveError as error:
             messages.error(request, str(error))
         else:

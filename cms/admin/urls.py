@@ -5,6 +5,8 @@ from django.urls import path
 from cms.admin import (
     acquisition_prints,
     acquisition_steps,
+    authority_merging,
+    authority_reports,
     bulk_edit,
     codes,
     dates,
@@ -25,6 +27,31 @@ from cms.admin import (
 _ACQUISITION = "archive/acquisitions/<int:pk>/"
 
 urlpatterns = [
+    path(
+        "archive/authorities/merge/",
+        authority_merging.merge_authorities,
+        name="archive_authorities_merge",
+    ),
+    path(
+        "archive/authorities/duplicates/",
+        authority_reports.duplicates,
+        name="archive_authorities_duplicates",
+    ),
+    path(
+        "archive/authorities/unlinked/",
+        authority_reports.without_authority,
+        name="archive_authorities_unlinked",
+    ),
+    path(
+        "archive/authorities/named/",
+        authority_reports.named,
+        name="archive_authorities_named",
+    ),
+    path(
+        "archive/authorities/<int:pk>/link/",
+        authority_reports.link_records,
+        name="archive_authorities_link",
+    ),
     path("archive/bulk-edit/", bulk_edit.bulk_edit, name="archive_bulk_edit"),
     path("archive/filters/save/", saved_filters.save, name="archive_filter_save"),
     path(

@@ -17,6 +17,7 @@ SEES_HOLDINGS = {
     ("archive", "acquisition"): ("view",),
     ("archive", "acquisitionitem"): ("view",),
     ("archive", "subject"): ("view",),
+    ("archive", "authority"): ("view",),
 }
 DESCRIBES = {
     ("cms", "descriptiontemplate"): ALL,
@@ -24,6 +25,7 @@ DESCRIBES = {
     ("archive", "acquisition"): ("add", "change", "view"),
     ("archive", "acquisitionitem"): ("view",),
     ("archive", "subject"): ALL,
+    ("archive", "authority"): ALL,
 }
 PERMISSIONS = {
     ARCHIVIST: {**SEES_HOLDINGS, **first.PERMISSIONS[ARCHIVIST], **DESCRIBES},
@@ -85,7 +87,7 @@ def review_pages(apps, schema_editor):
 class Migration(migrations.Migration):
     dependencies = [
         ("cms", "0006_desk"),
-        ("archive", "0006_acquisitions"),
+        ("archive", "0008_authorities"),
     ]
 
     operations = [

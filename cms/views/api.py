@@ -6,6 +6,7 @@ from django.http import HttpResponse, JsonResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from archive.authorities.related import RelationView
 from archive.openness import Access
 from archive.readers import Reader
 from archive.seen import PageView, RecordView, see_one
@@ -163,11 +164,23 @@ def _record(request: ReaderRequest, view: RecordView) -> dict[str, Any]:
         "particulars": dict(view.particulars),
         "creators": list(view.creators),
         "tags": list(view.tags),
+        "relations": [_relation(one) for one in view.relations],
         "date_min": view.date_min,
         "date_max": view.date_max,
         "is_demonstration": view.is_demonstration,
         "ancestors": _ancestors(request, view, request.reader),
         "pages": [_page(request, view, page, text=False) for page in view.pages],
+    }
+
+
+def _relation(one: RelationView) -> dict[str, str]:
+    """``name`` as at the time of the record, ``preferred_name`` as today."""
+    return {
+        "number": one.number,
+        "kind": one.kind,
+        "role": one.role,
+        "name": one.name,
+        "preferred_name": one.today,
     }
 
 

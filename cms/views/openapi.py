@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from archive.vocabulary import AuthorityKind, Role
 from search.engines.base import FACETS, SORTS
 
 _TEXT = {"type": "string"}
@@ -65,6 +66,13 @@ _ALL_OF_THESE = (
     "the answer's facets is the total that adding this value gives."
 )
 
+
+def _told_of(facet: str) -> str:
+    if facet == "place":
+        return f"A place's number, or any name that it ever had. {_ALL_OF_THESE}"
+    return _ALL_OF_THESE
+
+
 _MOVED = {"301": {"description": "The code has changed; see Location"}}
 
 _PATHS: dict[str, Any] = {
@@ -73,7 +81,7 @@ _PATHS: dict[str, Any] = {
             "summary": "Records in which the words occur, and where",
             "parameters": [
                 _query("q", 'Words; "phrase", AND, OR, NOT'),
-                *(_query(name, _ALL_OF_THESE, **_MANY) for name in FACETS),
+                *(_query(name, _told_of(name), **_MANY) for name in FACETS),
                 _query("date_from", "YYYY or YYYY-MM-DD"),
                 _query("date_to", "YYYY or YYYY-MM-DD"),
                 _query("sort", "Order", type="string", enum=list(SORTS)),
@@ -131,7 +139,16 @@ _PAGE_FIELDS: dict[str, Any] = {
     "height": _COUNT,
 }
 
+_RELATION = _object(
+    number=_TEXT,
+    kind={"type": "string", "enum": list(AuthorityKind.values)},
+    role={"type": "string", "enum": list(Role.values)},
+    name={"type": "string", "description": "In use at the date of the record"},
+    preferred_name={"type": "string", "description": "Today's"},
+)
+
 _SCHEMAS: dict[str, Any] = {
+    "Relation": _RELATION,
     "Error": _object(error=_object(code=_TEXT, message=_TEXT)),
     "Snippet": _object(page=_COUNT, text=_TEXT, marks=_list(_MARK), url=_TEXT),
     "Hit": _object(
@@ -170,6 +187,7 @@ _SCHEMAS: dict[str, Any] = {
             creators=_list(_TEXT),
             particulars={"type": "object", "additionalProperties": _TEXT},
             tags=_list(_TEXT),
+            relations=_list(_ref("Relation")),
             date_min={"type": ["string", "null"], "format": "date"},
             date_max={"type": ["string", "null"], "format": "date"},
             is_demonstration={"type": "boolean"},

@@ -36,6 +36,7 @@ FACETS: Final[Mapping[str, str]] = {
     "tag": "tags",
     "subject": "subjects",
     "creator": "creators",
+    "place": "places",
 }
 """Facet and filter names (as in the search URL) → attribute of IndexDocument."""
 
@@ -81,6 +82,7 @@ class IndexDocument:
     years: tuple[int, ...] = ()
     subjects: tuple[str, ...] = ()
     creators: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
     date_min: str | None = None
     date_max: str | None = None
 

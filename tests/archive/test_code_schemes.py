@@ -98,7 +98,7 @@ def test_the_examples_of_the_standards(scheme: Scheme, code: str, given: str) ->
     assert from_stored(stored) == found
 
 
-@settings(max_examples=300)
+@settings(max_examples=300, deadline=None)
 @given(coded())
 def test_a_code_taken_apart_is_what_it_was_put_together_of(
     made: tuple[Scheme, Components],
@@ -141,3 +141,26 @@ def test_the_segment_that_is_wrong_is_named(
 
 def test_what_follows_no_scheme_has_no_components() -> None:
     assert components_of("旧档一号") == {}
+
+
+@settings(max_examples=500, deadline=None)
+@given(
+    st.sampled_from(list(Scheme)),
+    st.lists(
+        st.sampled_from(
+            ["Z109", "C038", "WS", "JJ", "2019", "Y", "D30", "D3", "办公室"]
+        )
+        | st.sampled_from(["-", "·", "-", "·", "001", "0001", "12345", "02"]),
+        min_size=3,
+        max_size=14,
+    ).map("".join),
+)
+def test_whatever_can_be_taken_apart_is_put_together_again(
+    scheme: Scheme, code: str
+) -> None:
+    found = parse_code(scheme, code)
+    if found is None:
+        assert problem_of(scheme, code)
+        return
+    assert format_code(scheme, found) == code
+    assert from_stored(components_of(code, scheme.value)) == found

@@ -240,3 +240,59 @@ def test_the_standards_form_is_read_back(parts: list[str], inferred: bool) -> No
 @pytest.mark.parametrize("edtf", ["1963-24", "196X", "[1963,1964]", "1963/..", "1963~"])
 def test_what_the_standard_has_no_form_for_is_not_forced_into_it(edtf: str) -> None:
     assert to_standard(edtf) == ""
+
+
+YEARS = st.one_of(
+    st.builds("{}年".format, st.integers(1000, 2030)),
+    st.builds("民国{}年".format, st.integers(0, 120)),
+    st.builds(
+        "{}{}年".format,
+        st.sampled_from(["光绪", "宣统", "康熙", "同治"]),
+        st.sampled_from(["元", "三", "十二", "二十三", "六十"]),
+    ),
+    st.sampled_from(
+        ["癸卯年", "六三年", "63年", "次年", "", "农历1963年", "公元前221年"]
+    ),
+)
+MONTHS = st.builds("{}月".format, st.integers(0, 13)) | st.sampled_from(
+    ["", "正月", "腊月", "闰四月", "春", "冬", "上半年", "第三季度", "底", "某月"]
+)
+DAYS = st.builds("{}日".format, st.integers(0, 32)) | st.sampled_from(
+    ["", "初五", "三十", "某日", "上旬", "廿一", "末"]
+)
+NUMBERS = st.builds("{:08d}".format, st.integers(0, 99_999_999)) | st.sampled_from(
+    ["196X", "19XX", "1963-XX", "1963-11-XX", "1963-24", "六十年代", "20世纪", ".."]
+)
+WRITTEN = st.builds(
+    "{}{}{}".format,
+    st.sampled_from(["", "", "约", "[", "ca. "]),
+    st.builds("{}{}{}".format, YEARS, MONTHS, DAYS) | NUMBERS,
+    st.sampled_from(["", "", "?", "~", "%", "前后", "起", "以前", "]", "(存疑)"]),
+)
+GENERATED = WRITTEN | st.builds(
+    "{}{}{}".format,
+    WRITTEN,
+    st.sampled_from(["/", "至", "-", "—", "或", "、", ",", ".."]),
+    WRITTEN,
+)
+
+
+@settings(max_examples=300, deadline=None)
+@given(GENERATED)
+def test_what_is_stored_for_a_spelling_is_edtf_and_says_the_same_again(
+    text: str,
+) -> None:
+    found = read(text, TODAY)
+    if not found.edtf:
+        assert (found.earliest, found.latest) == (None, None)
+        return
+    parse_edtf(found.edtf)
+    assert found.earliest or found.latest
+    again = read(found.edtf, TODAY)
+    assert (again.edtf, again.earliest, again.latest) == (
+        found.edtf,
+        found.earliest,
+        found.latest,
+    )
+    if found.earliest and found.latest:
+        assert found.earliest <= found.latest

@@ -9,6 +9,7 @@ from django.db import models
 from archive.description import EDITABLE
 from archive.elements import BY_NAME, FIELDS
 from archive.exporting import export
+from archive.links import LINKS
 from archive.models import Record
 from archive.tables.columns import attribute_of
 from archive.vocabulary import Level
@@ -80,7 +81,7 @@ def test_every_field_of_an_element_can_be_filled_in() -> None:
     shown = set(form.base_fields)
     derived = {"date_display"}
     assert set(FIELDS) - DECIDED - derived - shown == set()
-    assert shown - {"parent", "tags"} - EDITABLE == {"reference_code"}
+    assert shown - {"parent", *LINKS} - EDITABLE == {"reference_code"}
 
 
 @pytest.mark.django_db

@@ -178,10 +178,10 @@ def test_plain_signs_are_text(tmp_path: Path) -> None:
 
 
 def test_a_date_that_cannot_be_read_is_kept_and_noticed(tmp_path: Path) -> None:
-    report = imported(tmp_path, "Z1,,全宗,甲,1963-02-31,,")
+    report = imported(tmp_path, "Z1,,全宗,甲,昨天,,")
     assert report.problems == []
     assert [(one.row, one.column) for one in report.notices] == [(2, "日期（原文）")]
-    assert held("Z1").date_original == "1963-02-31"
+    assert held("Z1").date_original == "昨天"
 
 
 def test_a_dry_run_reports_everything_and_writes_nothing(tmp_path: Path) -> None:
@@ -196,7 +196,7 @@ def test_a_dry_run_reports_everything_and_writes_nothing(tmp_path: Path) -> None
         "Z3,,,戊,,,",
         dry_run=True,
     )
-    assert said(report) == [(2, "档号"), (5, "著录层级")]
+    assert said(report) == [(2, "上级档号"), (5, "著录层级")]
     assert (report.created, report.updated, report.batch) == (1, 1, None)
     assert [one.after for one in report.previews] == [{"title": "丙"}]
     assert Change.objects.count() == changes

@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
-from archive import access, records, tree
+from archive import access, numbering, records, tree
 from archive.codes import Scheme
 from archive.codes.proposals import propose
 from archive.errors import ArchiveError, CodeOffTemplate, CodesTaken, NotSiblings
@@ -149,8 +149,8 @@ def test_gaps_doubles_and_disorder_are_reported(fonds: Record) -> None:
     for code in ("A-001", "A-003", "A-002", "A-03", "无号", "A-006"):
         made(code, fonds)
     CodeTemplate.objects.create(fonds=fonds, scheme=Scheme.LEGACY)
-    report = tree.numbering(fonds, "file")
-    assert (report.count, report.gaps) == (6, ("004", "005"))
+    report = numbering.numbering(fonds, "file")
+    assert (report.count, report.gaps, report.lacking) == (6, ("004–005",), 2)
     assert report.doubled == ("A-003", "A-03")
     assert report.unordered == ("A-002",)
     assert report.unnumbered == ("无号",)
@@ -162,23 +162,24 @@ def test_numbers_begin_again_with_each_year(fonds: Record) -> None:
     stem = "Z109-KJ·{}·Y-{}"
     for year, number in ((2024, "001"), (2024, "003"), (2026, "001"), (2026, "01")):
         made(stem.format(year, number), fonds)
-    report = tree.numbering(fonds, "file")
+    report = numbering.numbering(fonds, "file")
     assert report.gaps == ("Z109-KJ·2024·Y-002",)
     assert report.doubled == ("Z109-KJ·2026·Y-001", "Z109-KJ·2026·Y-01")
-    (one,) = tree.renumbering(fonds, "file")
+    (one,) = numbering.renumbering(fonds, "file")
     assert (one.old, one.new) == ("Z109-KJ·2026·Y-01", "Z109-KJ·2026·Y-02")
 
 
 def test_a_number_that_is_a_date_is_not_counted_up_to(fonds: Record) -> None:
     made("Z109-20111231", fonds)
-    assert len(tree.numbering(fonds, "file").gaps) == tree.MAX_GAPS
+    report = numbering.numbering(fonds, "file")
+    assert (len(report.gaps), report.lacking) == (1, 20111230)
 
 
 def test_wrong_numbers_are_given_anew_as_one_batch(fonds: Record) -> None:
     for code in ("Z109-001", "Z109-003", "Z109-002", "无号", "Z109-004"):
         made(code, fonds)
-    plan = tree.renumbering(fonds, "file")
-    batch = tree.renumber(plan, "整理编号", None)
+    plan = numbering.renumbering(fonds, "file")
+    batch = numbering.renumber(plan, "整理编号", None)
     assert codes(fonds) == ["Z109-001", "Z109-003", "Z109-005", "Z109-006", "Z109-004"]
     assert batch.changes.count() == 2
     assert records.resolve("无号") is not None

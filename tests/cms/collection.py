@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from archive.authorities.registry import Name
 from archive.models import Record
 from archive.vocabulary import Level
 from search.drain import drain
@@ -11,9 +12,12 @@ from tests.factories import (
     READING_ROOM,
     RecordFactory,
     TranscriptFactory,
+    authority,
     decide,
+    former,
 )
 
+TOWN, FORMER_TOWN = "样本市样本镇", "样本专区样本区"
 TEXT = "凡遇矛盾糾紛，先聽兩造陳述。\n再查明起因，據實登記。"
 
 
@@ -43,6 +47,7 @@ def build(index: bool = True) -> Collection:
         creators="样本调解委员会；样本村",
         scope_content="须知若干条。",
         is_demonstration=True,
+        authorities=_related(),
     )
     public.tags.add("调解")
     reading_room = _file(
@@ -57,6 +62,7 @@ def build(index: bool = True) -> Collection:
         date_original="2003",
         creators="不应出现的责任者",
         scope_content="不应出现的提要",
+        authorities=[[authority("不应出现的责任者").number, "creator"]],
     )
     decide([fonds], PUBLIC)
     decide([public], PUBLIC)
@@ -65,6 +71,13 @@ def build(index: bool = True) -> Collection:
     while index and drain():
         pass
     return Collection(fonds, public, reading_room, staff, entry)
+
+
+def _related() -> list[list[str]]:
+    """A creator under another name, and a town that was called otherwise in 1953."""
+    committee = authority("样本镇调解委员会", Name("樣本調解委員會", "variant"))
+    town = authority(TOWN, former(FORMER_TOWN, "1949—1983"), kind="place", used="1983—")
+    return [[committee.number, "creator"], [town.number, "place"]]
 
 
 def _file(

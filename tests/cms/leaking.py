@@ -16,6 +16,7 @@ from tests.factories import (
     RecordFactory,
     TranscriptFactory,
     UserFactory,
+    authority,
     decide,
     registered,
     stored_image,
@@ -57,9 +58,14 @@ def plant(world: Collection) -> tuple[Record, Record]:
         (READING_ROOM_FORMER, READING_ROOM_WORD, READING_ROOM),
         (STAFF_CODE, STAFF_WORD, None),
     ):
+        related = [
+            [authority(f"{word}会").number, "creator"],
+            [authority(f"{word}村", kind="place").number, "place"],
+        ]
         record = RecordFactory.create(
             parent=world.fonds,
             reference_code=code,
+            authorities=related,
             title=f"{word}调解卷",
             creators=word,
             scope_content=word,

@@ -80,6 +80,11 @@ def searches() -> list[str]:
         f"&creator={STAFF_WORD}",
         "&subject=调解",
         f"&subject={STAFF_WORD}",
+        f"&creator={STAFF_WORD}会",
+        f"&place={READING_ROOM_WORD}村",
+        f"&place={STAFF_WORD}村&place=样本专区样本区",
+        # The numbers that the planted authorities will have.
+        *(f"&place=G{number:06d}" for number in range(3, 8)),
         "&fonds=T001",
         "&type=file",
         "&page=2",

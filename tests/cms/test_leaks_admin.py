@@ -7,6 +7,7 @@ from django.test import Client
 from wagtail.admin.views.bulk_action.registry import bulk_action_registry
 from wagtail.log_actions import log
 
+from cms.admin.suggest import KINDS
 from tests.cms import routes
 from tests.cms.collection import Collection
 from tests.cms.leaking import (
@@ -17,8 +18,9 @@ from tests.cms.leaking import (
     ask,
     plant,
 )
-from tests.factories import UserFactory
+from tests.factories import ARCHIVIST, EDITOR, UserFactory
 
+WORDS = (READING_ROOM_WORD, STAFF_WORD)
 ADMIN_QUERIES = ("", f"term={READING_ROOM_WORD[0]}&q={READING_ROOM_WORD[0]}", "q=调解")
 
 
@@ -44,12 +46,12 @@ def test_the_admin_tells_accounts_of_other_groups_nothing(held: Collection) -> N
         tag = record.tags.exclude(name="调解").get()
         log(record, "wagtail.edit")
         log(tag, "wagtail.edit")
-    group = Group.objects.get(name="Editors")
+    group = Group.objects.get(name=EDITOR)
     group.permissions.add(
         *Permission.objects.filter(content_type__app_label__in=("archive", "taggit"))
     )
     client = Client(raise_request_exception=False)
-    client.force_login(UserFactory.create(groups=["Editors"]))
+    client.force_login(UserFactory.create(groups=[EDITOR]))
     secrets = (READING_ROOM_WORD, STAFF_WORD, *HIDDEN_CODES)
     urls = [
         f"/admin/bulk/archive/record/{action.action_type}/?id={record.pk}"
@@ -65,9 +67,32 @@ def test_the_admin_tells_accounts_of_other_groups_nothing(held: Collection) -> N
             if route.startswith("admin/"):
                 url = routes.address(route, number, str(number))
                 urls += [f"{url}?{query}" for query in ADMIN_QUERIES]
+    urls += offered()
     assert len(urls) > 1000
     told = [url for url in urls if any(map(ask(url, client).tells, secrets))]
     assert told == []
+
+
+def test_suggestions_are_for_people_of_the_house(held: Collection) -> None:
+    plant(held)
+    client = Client()
+    client.force_login(UserFactory.create(groups=[ARCHIVIST]))
+    told = [any(map(ask(url, client).tells, WORDS)) for url in offered()]
+    assert told.count(True) >= len(WORDS)
+    for url in offered():
+        assert ask(url).status == 302
+        assert not any(map(ask(url).tells, WORDS))
+
+
+def offered() -> list[str]:
+    """What is asked for while somebody types the names of what is closed."""
+    kinds = (*KINDS, "nothing")
+    asked = [
+        f"/admin/archive/suggest/{kind}/?q={word[:2]}"
+        for kind, word in product(kinds, WORDS)
+    ]
+    named = "/admin/archive/authorities/named/?role=creator"
+    return [*asked, *(f"{named}&q={word}会" for word in WORDS)]
 
 
 def _needs_no_account(route: str) -> bool:

@@ -9,12 +9,23 @@ from django.test.utils import CaptureQueriesContext
 
 from search.drain import drain
 from tests.cms.collection import Collection
-from tests.factories import PUBLIC, RecordFactory, TranscriptFactory, decide
+from tests.factories import (
+    PUBLIC,
+    RecordFactory,
+    TranscriptFactory,
+    authority,
+    decide,
+)
 
 
 def add(held: Collection, count: int) -> None:
-    """More open files below the fonds, a tagged page in each, indexed."""
-    made = [RecordFactory.create(parent=held.fonds) for _ in range(count)]
+    """More open files below the fonds, a tagged page in each, each by somebody else."""
+    made = [
+        RecordFactory.create(
+            parent=held.fonds, authorities=[[authority(f"样本{n}社").number, "creator"]]
+        )
+        for n in range(count)
+    ]
     for record in made:
         TranscriptFactory.create(folio__record=record, text="另有矛盾纠纷。")
         record.tags.add(f"标签 {record.pk}")

@@ -278,6 +278,7 @@ def test_the_number_beside_a_value_is_the_total_that_choosing_it_gives(
                 fonds=f"Z{n % 2 + 1}",
                 tags=tuple(f"标签{k}" for k in range(1, 5) if n % k == 0),
                 creators=("甲某", "乙某")[: n % 3],
+                places=("G000001", "G000002")[: n % 3],
                 subjects=("调解",) if n % 4 else (),
                 years=tuple(range(1958 + n, 1958 + n + n % 4)),
                 audience_min=STAFF if n == 9 else PUBLIC,

@@ -283,12 +283,12 @@ def test_a_search_costs_the_same_queries_for_one_hit_and_for_ten(
 ) -> None:
     opened(fonds, "Y001-WS-001", "调解")
     drain_all()
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         assert find("调解").total == 1
     for number in range(2, 11):
         opened(fonds, f"Y001-WS-{number:03}", "调解", "再调解")
     drain_all()
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         assert find("调解").total == 10
 
 

@@ -11,7 +11,7 @@ from search.engines.embedded.terms import TERMS_VERSION
 from search.errors import RebuildSuperseded, SearchUnavailable
 from search.tokens import TOKENS_VERSION
 
-SCHEMA_VERSION: Final = f"2.{TERMS_VERSION}"
+SCHEMA_VERSION: Final = f"3.{TERMS_VERSION}"
 """Raise its first part when ``FACETS`` or these tables change."""
 
 # FTS5's ascii tokenizer splits at ASCII characters that are neither letter, digit

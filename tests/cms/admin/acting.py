@@ -314,8 +314,10 @@ def retry(actor: Actor) -> bool:
 @action("rename a tag")
 def rename_tag(actor: Actor) -> bool:
     record = RecordFactory.create(tags=["旧名"])
-    tag = record.tags.get()
-    actor.post("wagtailsnippets_taggit_tag:edit", tag.pk, name="新名")
+    address = f"{reverse('archive_tags_change')}?id={record.tags.get().pk}"
+    shown = actor.client.post(address, {"name": "新名", "preview": "1"})
+    mark = (shown.context or {}).get("mark", "")
+    actor.client.post(address, {"name": "新名", "apply": "1", "mark": mark})
     return list(record.tags.names()) == ["新名"]
 
 

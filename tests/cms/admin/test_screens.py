@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from archive import acquisitions, decisions
+from archive import acquisitions, decisions, records
 from archive.models import (
     Batch,
     Folio,
@@ -19,6 +19,8 @@ from archive.models import (
     Subject,
     Term,
 )
+from cms.admin.authority_log import merged_states, note_merge
+from cms.admin.authority_merging import merge_url
 from cms.admin.bulk import action_url
 from cms.admin.decisions import ApproveDecisions, ProposeOpenness, RefuseDecisions
 from cms.admin.deletion import DeleteThroughService
@@ -35,6 +37,8 @@ from tests.factories import (
     FolioFactory,
     RecordFactory,
     UserFactory,
+    authority,
+    former,
     record_with_pages,
     registered,
     subject,
@@ -63,7 +67,7 @@ DATA |= {
     "Enter",
     "None",
 }
-DATA |= {"CSV", "XLSX", "SKOS", "Turtle", "RDF", "XML"}
+DATA |= {"CSV", "XLSX", "SKOS", "Turtle", "RDF", "XML", "Name"}
 
 
 class World:
@@ -87,6 +91,12 @@ class World:
         self.acquisition = registered(
             proposer, source_name="Source", description="Text", number="ZJ2026-0001"
         )
+        self.authority = authority("Name", former("Source", "1950-1992"), note="Text")
+        self.twin = authority("Name")
+        links = [[self.authority.number, "creator"]]
+        changes = {"authorities": links, "person_names": "test"}
+        records.edit(self.record, changes, proposer)
+        note_merge(self.authority, merged_states([self.twin]), proposer)
         self.item = acquisitions.add_item(
             self.acquisition, title="Title", material="photograph"
         )
@@ -333,6 +343,43 @@ SCREENS: dict[str, tuple[Callable[[World], str], str]] = {
     "give back": (
         lambda w: reverse("archive_acquisition_return", args=[w.acquisition.pk]),
         "archivist admin",
+    ),
+    "authorities": (
+        lambda w: reverse("authority:index"),
+        "archivist reviewer admin",
+    ),
+    "authority results": (
+        lambda w: reverse("authority:index_results"),
+        "archivist reviewer admin",
+    ),
+    "new authority": (lambda w: reverse("authority:add"), "archivist admin"),
+    "edit authority": (
+        lambda w: reverse("authority:edit", args=[w.authority.pk]),
+        "archivist admin",
+    ),
+    "authority": (
+        lambda w: reverse("authority:inspect", args=[w.authority.pk]),
+        "archivist reviewer admin",
+    ),
+    "history of authority": (
+        lambda w: reverse("authority:history", args=[w.authority.pk]),
+        "archivist admin",
+    ),
+    "delete authority": (
+        lambda w: reverse("authority:delete", args=[w.twin.pk]),
+        "archivist admin",
+    ),
+    "merge authorities": (
+        lambda w: merge_url([w.authority.pk, w.twin.pk]),
+        "archivist admin",
+    ),
+    "duplicate authorities": (
+        lambda w: reverse("archive_authorities_duplicates"),
+        "archivist reviewer admin",
+    ),
+    "names without authority": (
+        lambda w: reverse("archive_authorities_unlinked"),
+        "archivist reviewer admin",
     ),
     "likely duplicates": (
         lambda w: reverse("archive_duplicates"),

@@ -7,7 +7,6 @@ from django.test import Client
 from django.urls import reverse
 
 from archive.models import Batch, CodeTemplate, Record
-from cms.admin.tree import runs
 from tests.cms.admin.conftest import ClientOf
 from tests.factories import ARCHIVIST, REVIEWER, RecordFactory
 
@@ -131,13 +130,3 @@ def test_the_form_is_told_the_next_code_and_what_is_wrong_with_one(
     assert "案卷号" in told(code="Z109-WS-1")["note"]
     CodeTemplate.objects.update(strict=True)
     assert "案卷号" in told(code="Z109-WS-1")["problem"]
-
-
-def test_gaps_that_follow_one_another_are_told_as_one() -> None:
-    assert runs(["002", "003", "004", "007", "009", "010"]) == [
-        "002–004",
-        "007",
-        "009–010",
-    ]
-    assert runs(["A-1", "B-2", "B-3"]) == ["A-1", "B-2–B-3"]
-    assert runs([]) == []

@@ -1,6 +1,7 @@
 // Suggestions while typing, for every text field with data-suggest-url: the ARIA
 // combobox pattern, by keyboard alone. The field stays a text field; anything may be
-// typed. data-suggest-multiple: the name after the last semicolon is completed.
+// typed. data-suggest-multiple: the name after the last semicolon is completed;
+// data-suggest-numbered: the value is written behind the label.
 // What was chosen is told by the event "suggest:chosen" (detail: value, label, note).
 
 const PAUSE = 200;
@@ -69,7 +70,9 @@ function attach(field) {
   }
 
   function choose(one) {
-    field.value = field.value.slice(0, start(field)) + one.label;
+    const numbered = "suggestNumbered" in field.dataset;
+    const text = numbered ? `${one.label}（${one.value}）` : one.label;
+    field.value = field.value.slice(0, start(field)) + text;
     close();
     choosing = true;
     field.dispatchEvent(new Event("input", { bubbles: true }));
@@ -107,12 +110,14 @@ function attach(field) {
       .then((response) => (response.ok ? response.json() : null))
       .catch(() => null);
     if (asked !== turn || document.activeElement !== field) return;
+    const marked = offered[active]?.value;
     close();
     offered = answer?.suggestions ?? [];
     if (!offered.length) return;
     list.append(...offered.map(option));
     list.hidden = false;
     field.setAttribute("aria-expanded", "true");
+    mark(offered.findIndex((one) => one.value === marked));
   }
 
   function soon() {
@@ -125,6 +130,7 @@ function attach(field) {
   });
   field.addEventListener("compositionend", soon);
   field.addEventListener("blur", close);
+  // First of all: what is done with a key here is not for others to do again.
   field.addEventListener("keydown", (event) => {
     // Keys of an input method are its own (229: Safari tells of the last one late).
     if (event.isComposing || event.keyCode === 229) return;
@@ -146,7 +152,7 @@ function attach(field) {
       event.stopPropagation();
       close();
     }
-  });
+  }, { capture: true });
 }
 
 document.querySelectorAll("[data-suggest-url]").forEach(attach);
