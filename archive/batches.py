@@ -1,23 +1,26 @@
 """Undoing a batch: an import, an edit, a move, a renumbering of many records.
 
 What it changed is put back where it is still as the batch left it; what it created
-is taken back. Nothing is overwritten that came later, unless a person says so.
+is taken back. Nothing is overwritten that came later, unless a person says so. What was
+published since is put back by two people, as everything that is published is changed.
 """
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from archive import access, records, workflow
+from archive import access, records, tree, workflow
 from archive.errors import ArchiveError
 from archive.models import Batch, Change, FormerReferenceCode, Record
 from archive.removal import take_back
 from archive.undoing import Finding, Restore, Undoing, undoing
+from archive.vocabulary import DescriptionStatus
 
 logger = logging.getLogger(__name__)
 
@@ -50,10 +53,13 @@ class UndoRefused(ArchiveError):
 
 @dataclass(slots=True)
 class Undone:
-    """How many records were taken back and restored, and what was left."""
+    """How many records were taken back and restored, and what was left; ``waits``:
+    values of published descriptions wait for review.
+    """
 
     removed: int = 0
     restored: int = 0
+    waits: bool = False
     left: list[Finding] = field(default_factory=list)
 
 
@@ -73,7 +79,8 @@ def undo(
 
     ``overwrite``: also what was changed since, which is lost then. Without
     ``partial`` everything is undone or, with ``UndoRefused``, nothing; with it,
-    what can be undone is. Raises ``AlreadyUndone``.
+    what can be undone is. Raises ``AlreadyUndone``, and ``PagesWouldOpen`` where what
+    was created keeps pages of a volume from somebody.
     """
     with transaction.atomic():
         held = Batch.objects.select_for_update().get(pk=batch.pk)
@@ -86,6 +93,7 @@ def undo(
             raise UndoRefused(blocked)
         done = Undone(left=blocked)
         _restore_all(found.restored, by, done, partial=partial)
+        done.waits = any(map(_waits, found.restored))
         take_back(found.removed, by)
         done.removed = len(found.removed)
         held.undone_by_id = by.pk if by is not None else None
@@ -98,9 +106,10 @@ def undo(
 
 
 def _tops(batch: Batch) -> list[Record]:
-    """One record of each tree that the batch created something in."""
+    """The roots of the trees in which it changed more than descriptions."""
+    placed = (Change.Action.CREATE, Change.Action.MOVE, Change.Action.RECODE)
     paths = Record.objects.filter(
-        changes__batch=batch, changes__action=Change.Action.CREATE
+        changes__batch=batch, changes__action__in=placed
     ).values_list("path", flat=True)
     roots = {int(path.partition("/")[0]) for path in paths.iterator()}
     return list(Record.objects.filter(pk__in=roots))
@@ -118,9 +127,7 @@ def _restore_all(
     for start in range(0, len(plain), _CHUNK):
         chunk = plain[start : start + _CHUNK]
         try:
-            records.edit_many([(one.record, one.values) for one in chunk], by)
-            for one in chunk:
-                workflow.put_back(one.record, one.waiting, by)
+            _give_back(chunk, by)
         except ArchiveError:
             for one in chunk:
                 _restore(one, by, done, partial=partial)
@@ -138,12 +145,12 @@ def _restore(
     """Give a record its old values, place and code; all of them or none."""
     try:
         with transaction.atomic():
-            if one.values:
-                records.edit(one.record, one.values, by)
-            workflow.put_back(one.record, one.waiting, by)
+            _give_back([one], by)
             if one.moves:
                 parent = one.parent_id and Record.objects.get(pk=one.parent_id)
                 records.move(one.record, parent or None, by)
+                if one.position is not None:
+                    tree.set_position(one.record, one.position)
             if one.code:
                 _recode(one.record, one.code, by)
     except (ArchiveError, Record.DoesNotExist) as error:
@@ -152,6 +159,29 @@ def _restore(
         done.left.append(_failed(one, error))
     else:
         done.restored += 1
+
+
+def _give_back(restored: Sequence[Restore], by: AbstractBaseUser | None) -> None:
+    """Old values: what was published since waits for review like any other change.
+
+    But for tags, which are the house's order (docs/decisions/0011).
+    """
+    with transaction.atomic():
+        tags = [(one, one.values["tags"]) for one in restored if "tags" in one.values]
+        records.edit_many([(one.record, {"tags": value}) for one, value in tags], by)
+        others = [(one.record, _without_tags(one.values)) for one in restored]
+        workflow.edit_many([pair for pair in others if pair[1]], by)
+        for one in restored:
+            workflow.put_back(one.record, one.waiting, by)
+
+
+def _waits(one: Restore) -> bool:
+    published = one.record.description_status == DescriptionStatus.PUBLISHED
+    return published and bool(_without_tags(one.values))
+
+
+def _without_tags(values: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in values.items() if name != "tags"}
 
 
 def _recode(record: Record, code: str, by: AbstractBaseUser | None) -> None:

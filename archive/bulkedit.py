@@ -138,6 +138,8 @@ def apply(
     """
     chosen = list(chosen)
     with transaction.atomic():
+        # What is worked out from a value holds only as long as nobody changes it.
+        records.hold(record.pk for record in chosen)
         looked = preview(chosen, operation)
         if looked.problems:
             raise BulkEditRefused(looked)

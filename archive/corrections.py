@@ -6,7 +6,7 @@ from itertools import accumulate
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 
-from archive import outbox
+from archive import outbox, volumes
 from archive.boxes import pack, unpack
 from archive.models import Folio, Job, Transcript
 from archive.vocabulary import Direction, Script
@@ -46,7 +46,7 @@ def correct(folio: Folio, text: str, by: AbstractBaseUser) -> Transcript:
         )
         folio.transcript = transcript
         folio.save(update_fields=["transcript"])
-        outbox.changed([folio.record_id])
+        outbox.changed(volumes.holding([folio]))
     return transcript
 
 

@@ -34,6 +34,13 @@ EDITABLE = frozenset(
         ),
     }
 )
+_DATED = (
+    "date_original",
+    "date_display",
+    "date_edtf",
+    "calendar",
+    "date_certainty",
+)
 _NUMBERS = ("first_page", "last_page")
 _VOCABULARIES = {
     "level": frozenset(Level.values),
@@ -71,6 +78,20 @@ def described(fields: Mapping[str, Any], *, creating: bool) -> dict[str, Any]:
     if "particulars" in fields:
         canonical["particulars"] = materials.checked(fields["particulars"])
     return canonical
+
+
+def with_dates(
+    record: Record, values: Mapping[str, Any], waiting: Mapping[str, Any] = {}
+) -> dict[str, Any]:
+    """``values`` that were worked out before, to be written as they are.
+
+    A date field that is not among them stays as it is ``waiting`` or in ``record``:
+    one written by itself has the others worked out anew, against a person's choice.
+    """
+    if "date_original" not in values and "date_edtf" not in values:
+        return dict(values)
+    now = {name: waiting.get(name, getattr(record, name)) for name in _DATED}
+    return now | dict(values)
 
 
 def label(name: str) -> str:

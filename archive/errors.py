@@ -230,6 +230,15 @@ class OwnDescription(ArchiveError, PermissionError):
         )
 
 
+class SubmittedAnew(ArchiveError):
+    """What was looked at is no longer what would be published."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("您核对之后，著录又改过或重新提交过，没有发布；请返回再核对一次。")
+        )
+
+
 class SamePerson(ArchiveError, PermissionError):
     """Two different people decide on openness."""
 

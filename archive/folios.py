@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.db.models import Max
 
-from archive import outbox
+from archive import outbox, volumes
 from archive.models import Folio, Job, MasterFile, OpennessDecision, Record
 from archive.openness import Access, openness_of, own_access
 from media.values import Master
@@ -68,7 +68,7 @@ def add_folios(record: Record, new: Iterable[NewFolio]) -> list[Folio]:
             )
         folios = Folio.objects.bulk_create(folios, batch_size=500)
         Job.objects.bulk_create(Job(folio=folio) for folio in folios)
-        outbox.changed([record.pk])
+        outbox.changed(volumes.holding(folios))
     return folios
 
 

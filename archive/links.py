@@ -15,7 +15,7 @@ from taggit.models import Tag
 
 from archive import names
 from archive.authorities import relations
-from archive.errors import InvalidValue, ValueTooLong
+from archive.errors import ArchiveError, InvalidValue, ValueTooLong
 from archive.models import TaggedRecord
 
 if TYPE_CHECKING:
@@ -33,9 +33,10 @@ class Link:
     id; ``write`` replaces the links of each record by the given (canonical) value.
 
     In a table the column is headed ``label``; ``to_cell`` writes a canonical value
-    as the text of a cell, from which ``from_cell`` reads the same value again;
-    ``to_cells`` writes many in few queries. ``today`` gives values of the history as
-    they read now: what they name may have become part of another.
+    as the text of a cell, from which ``from_cell`` reads the same value again.
+    ``to_cells``, ``from_cells`` (by cell the value, or the error) and ``checked_all``
+    do it for many, in few queries. ``today`` gives values of the history as they read
+    now: what they name may have become part of another.
     """
 
     checked: Callable[[Any], list[Any]]
@@ -45,6 +46,10 @@ class Link:
     to_cell: Callable[[list[Any]], str]
     from_cell: Callable[[str], list[Any]]
     to_cells: Callable[[Sequence[list[Any]]], list[str]] | None = None
+    from_cells: (
+        Callable[[Iterable[str]], Mapping[str, list[Any] | ArchiveError]] | None
+    ) = None
+    checked_all: Callable[[Sequence[Any]], list[list[Any]]] | None = None
     today: Callable[[Sequence[list[Any]]], list[list[Any]]] | None = None
 
 
@@ -113,6 +118,8 @@ LINKS: dict[str, Link] = {
         to_cell=relations.to_cell,
         from_cell=relations.from_cell,
         to_cells=relations.to_cells,
+        from_cells=relations.from_cells,
+        checked_all=relations.checked_all,
         today=relations.today,
     ),
 }
@@ -122,6 +129,53 @@ LINKS: dict[str, Link] = {
 def read(name: str, record_id: int) -> list[Any]:
     """The value of one record's links."""
     return LINKS[name].read([record_id]).get(record_id, [])
+
+
+def apart(
+    rows: Sequence[Mapping[str, Any]],
+) -> list[tuple[dict[str, Any], dict[str, list[Any]]]]:
+    """Of each row the fields, and the links in their canonical form.
+
+    Few queries, however many rows. Raises what ``checked`` of a link raises.
+    """
+    split = [
+        ({name: row[name] for name in row if name not in LINKS}, dict[str, list[Any]]())
+        for row in rows
+    ]
+    for name, link in LINKS.items():
+        having = [place for place, row in enumerate(rows) if name in row]
+        values = [rows[place][name] for place in having]
+        if link.checked_all is not None:
+            canonical = link.checked_all(values)
+        else:
+            canonical = [link.checked(value) for value in values]
+        for place, value in zip(having, canonical, strict=True):
+            split[place][1][name] = value
+    return split
+
+
+def from_cells(name: str, texts: Iterable[str]) -> dict[str, list[Any] | ArchiveError]:
+    """Each distinct cell read once: its canonical value, or why it has none."""
+    link = LINKS[name]
+    distinct = list(dict.fromkeys(texts))
+    if link.from_cells is None or link.checked_all is None:
+        return {text: _from_cell(link, text) for text in distinct}
+    read = link.from_cells(distinct)
+    good = {
+        text: one for text, one in read.items() if not isinstance(one, ArchiveError)
+    }
+    try:
+        canonical = link.checked_all(list(good.values()))
+    except ArchiveError:  # of some of them: it is to be told which
+        return {text: _from_cell(link, text) for text in distinct}
+    return {**read, **dict(zip(good, canonical, strict=True))}
+
+
+def _from_cell(link: Link, text: str) -> list[Any] | ArchiveError:
+    try:
+        return link.checked(link.from_cell(text))
+    except ArchiveError as error:
+        return error
 
 
 def cells(name: str, values: Sequence[list[Any]]) -> list[str]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 
-from archive import outbox
+from archive import outbox, volumes
 from archive.models import Folio
 
 logger = logging.getLogger(__name__)
@@ -22,7 +22,7 @@ def release(folios: Iterable[Folio], by: AbstractBaseUser) -> None:
         for start in range(0, len(ids), _CHUNK):
             chunk = ids[start : start + _CHUNK]
             Folio.objects.filter(pk__in=chunk).update(quarantined=False)
-        outbox.changed({folio.record_id for folio in folios})
+        outbox.changed(volumes.holding(folios))
     for folio in folios:
         folio.quarantined = False
     logger.warning("%s released folios %s from quarantine", by, ids)

@@ -7,7 +7,7 @@ from itertools import chain
 
 from django.db import transaction
 
-from archive import jobs, outbox
+from archive import jobs, outbox, volumes
 from archive.boxes import pack
 from archive.marks import bears_secrecy_mark
 from archive.models import Folio, Transcript
@@ -105,7 +105,7 @@ def commit(lease: jobs.Lease, recognition: Recognition) -> bool:
         hidden = marked and not folio.quarantined
         folio.quarantined |= marked
         folio.save(update_fields=["transcript", "quarantined"])
-        outbox.changed([folio.record_id])
+        outbox.changed(volumes.holding([folio]))
         if hidden:
             outbox.hide([folio.record.path])
     if marked:

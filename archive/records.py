@@ -34,7 +34,7 @@ from archive.errors import (
     TreeTooDeep,
 )
 from archive.history import Noted, note
-from archive.links import LINKS
+from archive.links import LINKS, apart
 from archive.models import (
     Batch,
     Change,
@@ -84,8 +84,7 @@ def create_many(
     """
     links: list[dict[str, list[Any]]] = []
     records: list[Record] = []
-    for row in rows:
-        fields, linked = _links_apart(row)
+    for fields, linked in apart(list(rows)):
         links.append(linked)
         code = codes.normalise(fields.pop("reference_code", ""))
         position = fields.pop("position", None)
@@ -141,11 +140,14 @@ def edit_many(
     Returns how many were changed; what is already as wanted is left alone, so
     that it gets neither a version nor a line in the history.
     """
-    wanted = []
-    for record, changes in edits:
-        fields, links = _links_apart(changes)
-        wanted.append((record, _Edit(described(fields, creating=False), links)))
-    ids = [record.pk for record, _one in wanted]
+    asked = list(edits)
+    parted = apart([changes for _record, changes in asked])
+    wanted = [
+        (record, _Edit(described(fields, creating=False), links))
+        for (record, _changes), (fields, links) in zip(asked, parted, strict=True)
+    ]
+    # In one order, whatever the caller's: two that wait for each other never end.
+    ids = sorted(record.pk for record, _one in wanted)
     with transaction.atomic():
         held = _held(ids)
         linked = {name: link.read(ids) for name, link in LINKS.items()}
@@ -256,44 +258,64 @@ def move(
     new_parent: Record | None,
     by: User = None,
     batch: Batch | None = None,
+    *,
+    last: bool = False,
 ) -> None:
     """Hang the record, with all below it, under ``new_parent`` (None: at the top).
 
+    It keeps the number of its position; ``last``: it comes after the children there.
     Never opens anything: ``OpeningRefused`` where the new place is less strict than
     the old and a record would be seen by more people than before.
     """
     with transaction.atomic():
         access.lock_trees([record] if new_parent is None else [record, new_parent])
-        record.refresh_from_db(fields=["path", "parent", *_RANGE])
+        record.refresh_from_db(fields=["path", "parent", "position", *_RANGE])
         if new_parent is not None:
             new_parent.refresh_from_db(fields=["path"])
             if new_parent.path.startswith(record.path):
                 raise CycleRefused
-        old, old_parent = record.path, record.parent_id
+        old = record.path
+        before = {"parent": record.parent_id, "position": record.position}
         new = f"{new_parent.path if new_parent else ''}{record.pk}/"
         below = Record.objects.filter(path__startswith=old)
         deepest = below.aggregate(longest=Max(Length("path")))["longest"]
         if deepest - len(old) + len(new) > _PATH_LENGTH:
             raise TreeTooDeep
         below.update(path=Concat(Value(new), Substr("path", len(old) + 1)))
-        _hang(record, new_parent)
+        _hang(record, new_parent, _end_of(new_parent, record) if last else None)
         moved = Record.objects.get(pk=record.pk)
         if access.recompute([moved]).opened:
             raise OpeningRefused
         outbox.subtree_changed(moved, exclude=[old])
-        before, after = {"parent": old_parent}, {"parent": moved.parent_id}
+        after = {"parent": moved.parent_id, "position": moved.position}
+        if after["position"] == before["position"]:
+            del before["position"], after["position"]
         note([Noted(record.pk, Change.Action.MOVE, before, after)], by, batch)
         changed = ("path", "parent", "version", "public_access", "reading_room_access")
-        record.refresh_from_db(fields=[*changed, *_RANGE])
+        record.refresh_from_db(fields=[*changed, "position", *_RANGE])
 
 
-def _hang(record: Record, new_parent: Record | None) -> None:
-    """The new parent; pages of the volume that it leaves are no longer the record's."""
+def _end_of(parent: Record | None, record: Record) -> int:
+    """The position after all other children."""
+    others = Record.objects.filter(parent=parent).exclude(pk=record.pk)
+    highest = others.aggregate(last=Max("position"))["last"]
+    return 0 if highest is None else int(highest) + 1
+
+
+def _hang(record: Record, new_parent: Record | None, position: int | None) -> None:
+    """The new parent; pages of the volume that it leaves are no longer the record's.
+
+    Nor does a range that was meant for no volume come to hold pages of the new one.
+    """
     values: dict[str, Any] = {"parent": new_parent}
-    leaves = record.first_page is not None and record.parent_id is not None
-    if leaves and record.parent_id != (new_parent.pk if new_parent else None):
+    if position is not None:
+        values["position"] = position
+    stays = record.parent_id == (new_parent.pk if new_parent else None)
+    leaves = record.first_page is not None and not stays
+    if leaves:
         values |= dict.fromkeys(_RANGE)
-    with volumes.kept_closed([record.parent_id or 0] if len(values) > 1 else []):
+    left = record.parent_id if leaves else None
+    with volumes.kept_closed([left] if left else []):
         Record.objects.filter(pk=record.pk).update(**values)
 
 
@@ -315,17 +337,11 @@ def delete(record: Record, by: User = None, batch: Batch | None = None) -> None:
             Record.objects.filter(pk=record.pk).delete()
 
 
-def _links_apart(
-    values: Mapping[str, Any],
-) -> tuple[dict[str, Any], dict[str, list[Any]]]:
-    """The fields of a record, and its links in their canonical form."""
-    fields = {name: value for name, value in values.items() if name not in LINKS}
-    links = {
-        name: LINKS[name].checked(value)
-        for name, value in values.items()
-        if name in LINKS
-    }
-    return fields, links
+def hold(ids: Iterable[int]) -> None:
+    """Lock these records until the transaction ends: for whoever works out from what
+    they are what they shall be.
+    """
+    _held(sorted(ids))
 
 
 def _held(ids: Sequence[int]) -> dict[int, Record]:
@@ -348,7 +364,8 @@ def _keep_required(edits: Iterable[_Edit]) -> None:
             for name in emptied
             if name in CHECKED and one.before[name] and name != "date_display"
         ]
-        if "date_original" in emptied and not one.fields.get("date_edtf"):
+        dated = one.fields.get("date_edtf", one.held.date_edtf)
+        if "date_original" in emptied and not dated:
             lost.append("date_display")
         if lost:
             raise RequiredEmptied(one.held.reference_code, map(label, lost))
@@ -380,8 +397,9 @@ def _divided_anew(edits: Iterable[_Edit]) -> set[int]:
 
 def _write_fields(edits: Iterable[_Edit]) -> None:
     """One statement for all records that get the same values."""
+    written = list(edits)
     same: defaultdict[str, list[_Edit]] = defaultdict(list)
-    for one in edits:
+    for one in written:
         same[repr(sorted(one.fields.items()))].append(one)
     for alike in same.values():
         ids = [one.held.pk for one in alike]
@@ -389,17 +407,14 @@ def _write_fields(edits: Iterable[_Edit]) -> None:
             Record.objects.filter(pk__in=ids[start : start + _CHUNK]).update(
                 **alike[0].fields, updated_at=timezone.now()
             )
-        _keep_typed_names(alike)
+    for element in typed_names.ELEMENTS:
+        _keep_typed_names(element, [one for one in written if element in one.fields])
 
 
-def _keep_typed_names(alike: Sequence[_Edit]) -> None:
-    """``alike`` got the same values."""
-    changed = alike[0].fields.keys() & set(typed_names.ELEMENTS)
-    if changed:
-        for one in alike:
-            for name in changed:
-                setattr(one.held, name, one.fields[name])
-        typed_names.keep((one.held for one in alike), changed)
+def _keep_typed_names(element: str, edits: Sequence[_Edit]) -> None:
+    for one in edits:
+        setattr(one.held, element, one.fields[element])
+    typed_names.keep((one.held for one in edits), [element])
 
 
 def _new_subjects(edits: Iterable[_Edit]) -> dict[int, str]:

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser
 
+from archive import volumes
 from archive.description import EDITABLE
 from archive.history import Noted, note
 from archive.links import LINKS
@@ -27,15 +28,24 @@ def take_back(records: Iterable[Record], by: AbstractBaseUser | None) -> None:
     """Remove these records, whose children are all among them.
 
     The caller is in a transaction that holds their trees, and has made sure that
-    none is open or has pages. Nothing is excluded from searches until the index has
+    none is open or has pages. Raises ``PagesWouldOpen`` where one keeps pages of its
+    volume from somebody. Nothing is excluded from searches until the index has
     caught up, as ``outbox.removed`` does: nobody outside could see any of them.
     """
     levels: defaultdict[int, list[Record]] = defaultdict(list)
     for record in records:
         levels[record.path.count("/")].append(record)
-    for depth in sorted(levels, reverse=True):
-        for chunk in _chunks(levels[depth]):
-            _take_back(chunk, by)
+    taken = {record.pk for level in levels.values() for record in level}
+    divided = {
+        record.parent_id
+        for level in levels.values()
+        for record in level
+        if record.first_page and record.parent_id
+    }
+    with volumes.kept_closed(divided - taken):
+        for depth in sorted(levels, reverse=True):
+            for chunk in _chunks(levels[depth]):
+                _take_back(chunk, by)
 
 
 def _take_back(records: Sequence[Record], by: AbstractBaseUser | None) -> None:

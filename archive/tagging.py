@@ -101,6 +101,7 @@ def merge(tags: Sequence[Tag], name: str, by: User) -> Batch | None:
     with transaction.atomic():
         batch = _new_batch(_("标签“%(old)s”改为“%(new)s”") % told, by)
         for ids in _bearing(gone):
+            records.hold(ids)
             held = LINKS["tags"].read(ids)
             edits = ((pk, {"tags": _replaced(held[pk], names, name)}) for pk in ids)
             records.edit_many(_edits(edits), by, batch)
@@ -142,6 +143,7 @@ def promote(
         batch = _new_batch(_("标签“%(tag)s”升为主题词“%(subject)s”") % told, by)
         _require_room(tag, into)
         for ids in _bearing([tag]):
+            records.hold(ids)
             edits = _promoted(ids, tag.name, into, take_off)
             records.edit_many(_edits(edits), by, batch)
             _promote_in_reviews(ids, into)
@@ -157,6 +159,7 @@ def delete(tag: Tag, by: User) -> Batch | None:
     with transaction.atomic():
         batch = _new_batch(_("删除标签“%(tag)s”") % {"tag": tag.name}, by)
         for ids in _bearing([tag]):
+            records.hold(ids)
             held = LINKS["tags"].read(ids)
             edits = ((pk, {"tags": _replaced(held[pk], [tag.name])}) for pk in ids)
             records.edit_many(_edits(edits), by, batch)
@@ -243,8 +246,14 @@ def _require_room(tag: Tag, subject: Subject) -> None:
         .order_by("reference_code")
     )
     codes = list(lacking.values_list("reference_code", flat=True)[:_SHOWN])
+    # What waits to be published gets the term as well, and is never cut short.
+    waiting = Review.objects.filter(record__in=bearers([tag]))
+    told = waiting.filter(values__has_key="subjects").select_related("record")
+    for review in told.order_by("record__reference_code").iterator(chunk_size=500):
+        if len(review.values["subjects"]) > room:
+            codes.append(review.record.reference_code)
     if codes:
-        raise SubjectsTooLong(codes)
+        raise SubjectsTooLong(codes[:_SHOWN])
 
 
 def _move_items(gone: Sequence[Tag], target: Tag) -> None:
@@ -262,7 +271,7 @@ def _promote_in_reviews(ids: Sequence[int], subject: Subject) -> None:
     for review in waiting:
         text = review.values["subjects"]
         if subject.number not in {one.number for one in read(text)}:
-            review.values["subjects"] = _with_term(text, subject.label)[:_LONGEST]
+            review.values["subjects"] = _with_term(text, subject.label)
             review.save(update_fields=["values"])
 
 

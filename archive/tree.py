@@ -79,10 +79,7 @@ def move(
     """
     with transaction.atomic():
         plan = recodings(record, new_parent) if recode else []
-        records.move(record, new_parent, by, batch)
-        last = Record.objects.filter(parent=new_parent).exclude(pk=record.pk)
-        highest = last.aggregate(last=Max("position"))["last"]
-        _set_position(record, 0 if highest is None else highest + 1)
+        records.move(record, new_parent, by, batch, last=True)
         recode_many(plan, by, batch)
         record.refresh_from_db()
 
@@ -110,7 +107,7 @@ def insert_before(record: Record, sibling: Record, by: User) -> None:
             siblings.filter(later).update(position=F("position") + _ROOM)
             at += _ROOM
         before = {"position": record.position}
-        _set_position(record, (below + at + 1) // 2)
+        set_position(record, (below + at + 1) // 2)
         moved = Noted(
             record.pk, Change.Action.MOVE, before, {"position": record.position}
         )
@@ -178,6 +175,7 @@ def _noted(one: Recoding) -> Noted:
     return Noted(one.record_id, Change.Action.RECODE, before, after)
 
 
-def _set_position(record: Record, position: int) -> None:
+def set_position(record: Record, position: int) -> None:
+    """Its place among its siblings; the caller has it logged, or takes it back."""
     Record.objects.filter(pk=record.pk).update(position=position)
     record.position = position

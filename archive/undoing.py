@@ -5,9 +5,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
+from django.db.models import Max
 from django.utils.translation import gettext as _
 
-from archive.description import label
+from archive.description import label, with_dates
 from archive.links import LINKS, today
 from archive.models import (
     Batch,
@@ -39,7 +40,8 @@ class Finding:
 
 @dataclass(slots=True)
 class Restore:
-    """What a record gets back: values by name; its place if ``moves``; its code.
+    """What a record gets back: values by name; its place if ``moves``, and which it
+    is among its siblings there where the batch changed that; its code.
 
     ``waiting``: values that are not published, and wait as before the batch.
     """
@@ -49,6 +51,7 @@ class Restore:
     waiting: dict[str, Any] = field(default_factory=dict)
     moves: bool = False
     parent_id: int | None = None
+    position: int | None = None
     code: str = ""
 
 
@@ -78,12 +81,29 @@ def undoing(batch: Batch, *, overwrite: bool = False) -> Undoing:
         links = {name: link.read(chunk) for name, link in LINKS.items()}
         reviews = Review.objects.filter(record__in=chunk)
         waiting = dict(reviews.values_list("record", "values"))
+        published = _last_published(chunk)
         _read_today([change for pk in chunk for change in changes[pk]])
         for pk in chunk:
             record = held.get(pk)
-            now = _Now(record, links, waiting.get(pk, {})) if record else None
-            _restoring(pk, now, changes[pk], overwrite, found)
+            ones = changes[pk]
+            kept = _proposed(ones, published.get(pk, 0))
+            now = _Now(record, links, waiting.get(pk, {}), kept) if record else None
+            _restoring(pk, now, ones, overwrite, found)
     return found
+
+
+def _last_published(ids: Sequence[int]) -> dict[int, int]:
+    """The id of the last publication of each record, in the log of changes."""
+    steps = Change.objects.filter(record__in=ids, action=_Action.PUBLISH)
+    last = steps.order_by().values("record_id").annotate(last=Max("pk"))
+    return dict(last.values_list("record_id", "last"))
+
+
+def _proposed(changes: Sequence[Change], published: int) -> frozenset[str]:
+    """What the changes proposed and nobody has published since."""
+    since = [one for one in changes if one.pk > published]
+    proposed = [one.before for one in since if one.action == _Action.PROPOSE]
+    return frozenset(name for before in proposed for name in before)
 
 
 def _read_today(changes: Sequence[Change]) -> None:
@@ -180,14 +200,15 @@ class _Removing:
 
 @dataclass(frozen=True, slots=True)
 class _Now:
-    """A record as it is; ``waiting`` stands before what is published."""
+    """A record as it is; of what is ``proposed``, what waits to be published."""
 
     record: Record
     links: Mapping[str, Mapping[int, list[Any]]]
     waiting: Mapping[str, Any]
+    proposed: frozenset[str]
 
     def value(self, name: str) -> Any:
-        if name in self.waiting:
+        if name in self.proposed and name in self.waiting:
             return self.waiting[name]
         if name in LINKS:
             return self.links[name].get(self.record.pk, [])
@@ -211,7 +232,8 @@ def _restoring(
     for change in changes:
         before = {**change.before, **before}
         after |= change.after
-    restore = Restore(now.record)
+    # Where it stands among its siblings goes with the place; others may change it.
+    restore = Restore(now.record, position=before.pop("position", None))
     stale: list[str] = []
     for name, value in before.items():
         if now.value(name) == value:
@@ -220,10 +242,11 @@ def _restoring(
             stale.append(name)
             if not overwrite:
                 continue
-        if name in now.waiting:
+        if name in now.proposed:
             restore.waiting[name] = value
         else:
             _give_back(restore, name, value)
+    restore.values = with_dates(now.record, restore.values)
     if stale:
         message = _("后来修改过：%(fields)s。") % {"fields": labels(stale)}
         found.lost.append(_finding(now.record, message))

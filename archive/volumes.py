@@ -17,9 +17,10 @@ from django.utils import timezone
 from archive import outbox
 from archive.errors import PagesWouldOpen
 from archive.models import Folio, Grant, Record
-from archive.openness import Access, AccessTable
+from archive.openness import Access, AccessTable, Audience
+from archive.readers import Reader
 
-FULL = AccessTable(Access.FULL, Access.FULL)
+_CHUNK = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,18 +111,18 @@ def kept_closed(volumes: Iterable[int]) -> Iterator[None]:
     leaves the volume out until the index has followed.
     """
     ids = sorted(set(volumes))
-    before = {pk: _tables(pk) for pk in ids}
+    before = {pk: _sights(pk) for pk in ids}
     yield
     closing = []
     for pk in ids:
-        after = _tables(pk)
-        opened = [
-            sequence
-            for sequence, table in after.items()
-            if table.strictest(before[pk].get(sequence, FULL)) != table
-        ]
+        after = _sights(pk)
+        opened = {
+            page
+            for reader, pages in after.items()
+            for page in pages - before[pk].get(reader, pages)
+        }
         if opened:
-            raise PagesWouldOpen(_code(pk), opened)
+            raise PagesWouldOpen(_code(pk), sorted(opened))
         if after != before[pk]:
             closing.append(pk)
     follow(ids, closing)
@@ -138,6 +139,25 @@ def follow(volumes: Iterable[int], closing: Iterable[int] = ()) -> None:
     outbox.hide(list(hidden.values_list("path", flat=True)))
 
 
+def holding(folios: Iterable[Folio]) -> set[int]:
+    """The ids of the records of these pages, and of the items that the pages belong to:
+    all whose index documents a change of a page concerns.
+    """
+    spans: dict[int, tuple[int, int]] = {}
+    for folio in folios:
+        low, high = spans.get(folio.record_id, (folio.sequence, folio.sequence))
+        spans[folio.record_id] = min(low, folio.sequence), max(high, folio.sequence)
+    found = set(spans)
+    ids = list(spans)
+    for start in range(0, len(ids), _CHUNK):
+        wanted = Q()
+        for volume in ids[start : start + _CHUNK]:
+            low, high = spans[volume]
+            wanted |= Q(parent_id=volume, first_page__lte=high, last_page__gte=low)
+        found.update(Record.objects.filter(wanted).values_list("pk", flat=True))
+    return found
+
+
 def volumes_of(record_ids: Iterable[int]) -> list[int]:
     """The volumes whose pages these records hold."""
     held = Record.objects.filter(
@@ -146,31 +166,53 @@ def volumes_of(record_ids: Iterable[int]) -> list[int]:
     return sorted(set(held.values_list("parent_id", flat=True)))
 
 
-def _tables(volume: int) -> dict[int, AccessTable]:
-    """Each page: what the volume and the strictest of its items let be seen.
+def _sights(volume: int) -> dict[tuple[Audience, int], set[int]]:
+    """Which pages are seen by each audience (with 0), and by each reader who has a
+    grant for the volume or an item of it, in either place (with the reader's id).
 
     Pages in quarantine are for the house whatever the items say.
     """
-    most = _own_table(volume)
-    folios = Folio.objects.filter(record_id=volume, quarantined=False)
+    own = _own_table(volume)
     parts = parts_of([volume]).get(volume, ())
-    tables: dict[int, AccessTable] = {}
-    for sequence in folios.order_by("sequence").values_list("sequence", flat=True):
-        table = most
-        for part in parts:
-            if part.holds(sequence):
-                table = table.strictest(part.access)
-        tables[sequence] = table
-    return tables
+    folios = Folio.objects.filter(record_id=volume, quarantined=False)
+    holding = {
+        page: [part for part in parts if part.holds(page)]
+        for page in folios.values_list("sequence", flat=True)
+    }
+
+    def pages_of(reader: Reader) -> set[int]:
+        """Through an item that holds the page, never against one; else the volume."""
+        through = own.of(reader.audience_for(volume)) is Access.FULL
+        return {
+            page
+            for page, held in holding.items()
+            if all(
+                one.access.of(reader.audience_for(one.record_id)) is Access.FULL
+                for one in held
+            )
+            and (held or through)
+        }
+
+    return {
+        (audience, person): pages_of(Reader(audience, grants))
+        for audience in (Audience.PUBLIC, Audience.READING_ROOM)
+        for person, grants in {0: {}, **_grants(volume)}.items()
+    }
+
+
+def _grants(volume: int) -> dict[int, dict[int, Audience]]:
+    """By reader, what was granted of the volume and its items."""
+    concerned = Q(record=volume) | Q(record__parent=volume)
+    rows = Grant.objects.filter(concerned, until__gte=timezone.localdate())
+    found: defaultdict[int, dict[int, Audience]] = defaultdict(dict)
+    for person, record, audience in rows.order_by("audience").values_list(
+        "reader_id", "record_id", "audience"
+    ):
+        found[person][record] = Audience(audience)
+    return found
 
 
 def _own_table(volume: int) -> AccessTable:
-    """What the volume itself lets be seen; everything, where a reader has a grant
-    for it, whom only the items keep from some of its pages.
-    """
-    granted = Grant.objects.filter(record=volume, until__gte=timezone.localdate())
-    if granted.exists():
-        return FULL
     names = ("public_access", "reading_room_access")
     public, room = Record.objects.values_list(*names).get(pk=volume)
     return AccessTable(Access(public), Access(room))

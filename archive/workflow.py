@@ -5,26 +5,28 @@ wait in its ``Review`` until another person publishes them. Openness asks that a
 description is published (``archive.decisions``); published means complete.
 """
 
+import hashlib
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from typing import Any, TypeVar
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from archive import completeness, records
-from archive.description import described, label
+from archive.description import described, label, with_dates
 from archive.errors import (
     IncompleteDescription,
     NothingToReview,
     NothingToSubmit,
     OwnDescription,
     ReasonMissing,
+    SubmittedAnew,
     ValueTooLong,
 )
 from archive.history import Noted, note
-from archive.links import LINKS, read
+from archive.links import LINKS, apart, read
 from archive.models import Batch, Change, Record, Review
 from archive.vocabulary import DescriptionStatus
 
@@ -32,6 +34,7 @@ _CHUNK = 500
 _COMMENT_LENGTH = 500
 Values = Mapping[str, Any]
 Edits = Iterable[tuple[Record, Values]]
+_T = TypeVar("_T")
 
 
 def edit(record: Record, changes: Mapping[str, Any], by: AbstractBaseUser) -> None:
@@ -48,9 +51,11 @@ def edit_many(
     many records were changed or have changes waiting. Raises as ``records.edit``.
     """
     wanted = [(record, dict(changes)) for record, changes in edits]
-    status = _status(record.pk for record, _changes in wanted)
     published = DescriptionStatus.PUBLISHED
     with transaction.atomic():
+        # Held first: one that is published meanwhile must not be edited in place.
+        held = _held(record for record, _changes in wanted)
+        status = {record.pk: record.description_status for record in held}
         kept = [one for one in wanted if status.get(one[0].pk) == published]
         direct = [one for one in wanted if status.get(one[0].pk) != published]
         done = records.edit_many(direct, by, batch)
@@ -101,19 +106,28 @@ def send_back(chosen: Iterable[Record], by: AbstractBaseUser, comment: str) -> i
     return len(held)
 
 
-def publish(chosen: Iterable[Record], by: AbstractBaseUser) -> int:
+def mark(chosen: Iterable[Record]) -> str:
+    """Stands for what was submitted of these: another after each submission."""
+    return _mark(_reviews(list(chosen)))
+
+
+def publish(chosen: Iterable[Record], by: AbstractBaseUser, looked_at: str = "") -> int:
     """Put submitted descriptions in force; all or none.
 
-    Raises ``NothingToReview``, ``OwnDescription`` where ``by`` wrote or submitted
-    it, ``IncompleteDescription``.
+    ``looked_at``: their ``mark`` when a person read them; ``SubmittedAnew`` where it is
+    another now. Raises ``NothingToReview``, ``OwnDescription`` where ``by`` submitted
+    it or wrote anything in it since it was last published, ``IncompleteDescription``.
     """
     with transaction.atomic():
         held = _held(chosen)
         reviews = _submitted(held)
-        authors = _authors(held)
+        if looked_at and looked_at != _mark(reviews):
+            raise SubmittedAnew
+        authors = _authors(reviews)
         for record in held:
             review = reviews[record.pk]
-            if by.pk in (review.author_id, review.submitted_by_id, authors[record.pk]):
+            known = {review.author_id, review.submitted_by_id}
+            if by.pk in known | authors[record.pk]:
                 raise OwnDescription(record.reference_code)
         for record in held:
             _overlay(record, reviews[record.pk].values)
@@ -121,7 +135,8 @@ def publish(chosen: Iterable[Record], by: AbstractBaseUser) -> int:
         for record in held:
             review = reviews[record.pk]
             if review.values:
-                records.edit(record, review.values, review.author)
+                values = with_dates(record, review.values)
+                records.edit(record, values, review.author)
         _set_status(held, DescriptionStatus.PUBLISHED)
         note(_steps(held, Change.Action.PUBLISH), by, None)
         for rows in _in_chunks(held):
@@ -129,15 +144,40 @@ def publish(chosen: Iterable[Record], by: AbstractBaseUser) -> int:
     return len(held)
 
 
-def discard(record: Record) -> None:
-    """Drop the changes that wait; what is published stays as it is."""
-    Review.objects.filter(record=record).exclude(values={}).delete()
+def discard(record: Record, by: AbstractBaseUser | None) -> None:
+    """Drop the changes that wait; what is published stays as it is.
+
+    The history keeps what they were, and who dropped them.
+    """
+    with transaction.atomic():
+        reviews = Review.objects.select_for_update().exclude(values={})
+        review = reviews.filter(record=record).first()
+        if review is None:
+            return
+        after = live(record, review.values)
+        note([Noted(record.pk, Change.Action.PROPOSE, review.values, after)], by, None)
+        review.delete()
 
 
 def pending(record: Record) -> Mapping[str, Any]:
     """The values that wait, by name; empty for a draft, whose values are its own."""
     review = Review.objects.filter(record=record).first()
     return review.values if review is not None else {}
+
+
+def present(name: str, ids: Sequence[int]) -> dict[int, Any]:
+    """The value of a field as its next author sees it: what waits before what is
+    published. The records are held until the transaction ends.
+    """
+    records.hold(ids)
+    values: dict[int, Any] = {}
+    for start in range(0, len(ids), _CHUNK):
+        chunk = ids[start : start + _CHUNK]
+        values.update(Record.objects.filter(pk__in=chunk).values_list("pk", name))
+        waiting = Review.objects.filter(record__in=chunk, values__has_key=name)
+        for pk, kept in waiting.values_list("record", "values"):
+            values[pk] = kept[name]
+    return values
 
 
 def live(record: Record, names: Iterable[str]) -> dict[str, Any]:
@@ -153,35 +193,7 @@ def waiting() -> QuerySet[Record]:
     return Record.objects.filter(review__submitted_at__isnull=False)
 
 
-def of_author(user: AbstractBaseUser) -> QuerySet[Record]:
-    """The records with something unfinished that this person wrote last.
-
-    Found from the person's own changes, of which there are few beside all records.
-    """
-    written = Change.objects.filter(action__in=_WRITTEN)
-    by_others = written.filter(record=OuterRef("record"), pk__gt=OuterRef("pk"))
-    mine = written.filter(by=user.pk).exclude(
-        Exists(by_others.exclude(by=user.pk) | by_others.filter(by=None))
-    )
-    reviews = Review.objects.filter(author=user.pk, submitted_at=None)
-    drafts = mine.filter(record__description_status=DescriptionStatus.DRAFT)
-    # One list: with OR between two, PostgreSQL goes through all records.
-    wanted: Any = (
-        drafts.order_by().values("record").union(reviews.order_by().values("record"))
-    )
-    return Record.objects.filter(pk__in=wanted)
-
-
 _WRITTEN = (Change.Action.CREATE, Change.Action.EDIT)
-
-
-def _status(ids: Iterable[int]) -> dict[int, str]:
-    wanted = list(ids)
-    found: dict[int, str] = {}
-    for start in range(0, len(wanted), _CHUNK):
-        rows = Record.objects.filter(pk__in=wanted[start : start + _CHUNK])
-        found.update(rows.values_list("pk", "description_status"))
-    return found
 
 
 def _keep(
@@ -194,9 +206,10 @@ def _keep(
     lives = Record.objects.in_bulk(ids)
     noted: list[Noted] = []
     done = 0
-    for record, changes in kept:
+    parted = apart([changes for _record, changes in kept])
+    for (record, _changes), (fields, links) in zip(kept, parted, strict=True):
         review = reviews.get(record.pk) or Review(record=record)
-        wanted = _checked(changes)
+        wanted = _derived(fields, links)
         published = {
             name: linked[name].get(record.pk, [])
             if name in LINKS
@@ -231,20 +244,15 @@ def _wait(review: Review, values: Values, published: Values, by: Any) -> None:
 
 def put_back(record: Record, values: Values, by: AbstractBaseUser | None) -> None:
     """Let wait again what waited before these changes; part of undoing them."""
-    review = Review.objects.filter(record=record).first()
-    if review is not None:
-        wanted = {**review.values, **values}
-        _wait(review, wanted, live(record, wanted), by)
+    if not values:
+        return
+    review = Review.objects.filter(record=record).first() or Review(record=record)
+    wanted = {**review.values, **values}
+    _wait(review, wanted, live(record, wanted), by)
 
 
-def _checked(changes: Mapping[str, Any]) -> dict[str, Any]:
+def _derived(fields: Values, links: Values) -> dict[str, Any]:
     """The changes as they would be written, but for what follows from them."""
-    fields = {name: value for name, value in changes.items() if name not in LINKS}
-    links = {
-        name: LINKS[name].checked(value)
-        for name, value in changes.items()
-        if name in LINKS
-    }
     derived = described(fields, creating=False)
     return {
         name: value
@@ -265,7 +273,7 @@ def _back_to_draft(edited: Sequence[Record]) -> None:
 
 
 def _held(chosen: Iterable[Record]) -> list[Record]:
-    ids = [record.pk for record in chosen]
+    ids = sorted(record.pk for record in chosen)
     held: list[Record] = []
     for start in range(0, len(ids), _CHUNK):
         rows = Record.objects.select_for_update().order_by("pk")
@@ -290,12 +298,26 @@ def _submitted(held: Sequence[Record]) -> dict[int, Review]:
     return reviews
 
 
-def _authors(held: Sequence[Record]) -> dict[int, int | None]:
-    """Who made the last change to each description."""
-    authors: dict[int, int | None] = {record.pk: None for record in held}
-    for rows in _in_chunks(held):
-        log = Change.objects.filter(record__in=rows, action__in=_WRITTEN)
-        authors.update(log.order_by("pk").values_list("record_id", "by_id"))
+def _mark(reviews: Mapping[int, Review]) -> str:
+    told = sorted((pk, str(one.submitted_at)) for pk, one in reviews.items())
+    return hashlib.sha256(repr(told).encode()).hexdigest()
+
+
+def _authors(reviews: Mapping[int, Review]) -> dict[int, set[int | None]]:
+    """By record, who wrote in it since it was last published.
+
+    Of proposals those that still wait, whoever changed the rest of them after.
+    """
+    authors: dict[int, set[int | None]] = {pk: set() for pk in reviews}
+    actions = (*_WRITTEN, Change.Action.PROPOSE, Change.Action.PUBLISH)
+    for rows in _in_chunks(list(reviews)):
+        log = Change.objects.filter(record__in=rows, action__in=actions)
+        lines = log.order_by("pk").values_list("record_id", "action", "by_id", "after")
+        for pk, action, by_id, after in lines.iterator(chunk_size=2000):
+            if action == Change.Action.PUBLISH:
+                authors[pk].clear()
+            elif action in _WRITTEN or not reviews[pk].values.keys().isdisjoint(after):
+                authors[pk].add(by_id)
     return authors
 
 
@@ -335,5 +357,5 @@ def _steps(
     return (Noted(record.pk, action, after=after or {}) for record in held)
 
 
-def _in_chunks(held: Sequence[Record]) -> Iterable[Sequence[Record]]:
+def _in_chunks(held: Sequence[_T]) -> Iterable[Sequence[_T]]:
     return (held[start : start + _CHUNK] for start in range(0, len(held), _CHUNK))

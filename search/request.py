@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from django.utils.translation import gettext as _
 
 from archive import outbox
+from archive.granted import searchable
 from archive.readers import Reader
 from archive.subjects.found import preferred
 from search.engines.base import FACETS, Access, Filters, SearchRequest
@@ -28,12 +29,13 @@ class DateRange:
 
 def access_for(reader: Reader) -> Access:
     """The reader's audience and grants, and the subtrees that are closing."""
-    granted: dict[int, set[int]] = {}
-    for record_id, audience in reader.grants.items():
-        granted.setdefault(int(audience), set()).add(record_id)
     return Access(
         audience=int(reader.audience),
-        granted={level: frozenset(ids) for level, ids in granted.items()},
+        granted={
+            int(audience): frozenset(ids)
+            for audience, ids in searchable(reader).items()
+            if ids
+        },
         excluded_paths=outbox.excluded_paths(),
     )
 

@@ -14,10 +14,11 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from archive.authorities.naming import bearers
+from archive.authorities.naming import bearers_of
 from archive.authorities.numbers import NUMBER, resolve
 from archive.errors import (
     AmbiguousAuthority,
+    ArchiveError,
     InvalidValue,
     NumberOfAnother,
     RoleUnfit,
@@ -50,15 +51,32 @@ class _Said:
     number: str
 
 
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """Authorities by the numbers and, under the keys, the names that cells give."""
+
+    numbered: Mapping[str, Authority]
+    bearers: Mapping[str, Sequence[Authority]]
+
+
 def checked(value: Any) -> list[Pair]:
     """Canonical: each pair once, numbers of merged authorities made the survivors'.
 
     Raises ``InvalidValue``, ``UnknownAuthority``, ``RoleUnfit``.
     """
-    pairs = [_pair(one) for one in value]
-    if not pairs:
-        return []
-    found = resolve(number for number, _role in pairs)
+    return checked_all([value])[0]
+
+
+def checked_all(values: Sequence[Any]) -> list[list[Pair]]:
+    """``checked`` of each; at most two queries for 500 numbers."""
+    pairs = [[_pair(one) for one in value] for value in values]
+    found = resolve(number for each in pairs for number, _role in each)
+    return [_canonical(each, found) for each in pairs]
+
+
+def _canonical(
+    pairs: Iterable[tuple[str, str]], found: Mapping[str, Authority]
+) -> list[Pair]:
     kept: dict[tuple[str, str], None] = {}
     for number, role in pairs:
         authority = found.get(number)
@@ -126,9 +144,44 @@ def from_cell(cell: str) -> list[Pair]:
     """What a person typed. Raises ``UnknownAuthority``, ``AmbiguousAuthority``,
     ``UnknownRole``, ``NumberOfAnother``.
     """
-    said = [_said(entry) for entry in split(cell)]
-    numbered = resolve(one.number for one in said if one.number)
-    return [_meant(one, numbered) for one in said]
+    read = from_cells([cell])[cell]
+    if isinstance(read, ArchiveError):
+        raise read
+    return read
+
+
+def from_cells(cells: Iterable[str]) -> dict[str, list[Pair] | ArchiveError]:
+    """Each of the cells read, or the error of ``from_cell``; few queries for all."""
+    said = {cell: _all_said(cell) for cell in cells}
+    entries = [
+        one
+        for each in said.values()
+        if not isinstance(each, ArchiveError)
+        for one in each
+    ]
+    known = _Known(
+        resolve(one.number for one in entries if one.number),
+        bearers_of({one.name for one in entries if one.name}),
+    )
+    return {cell: _all_meant(each, known) for cell, each in said.items()}
+
+
+def _all_said(cell: str) -> list[_Said] | ArchiveError:
+    try:
+        return [_said(entry) for entry in split(cell)]
+    except ArchiveError as error:
+        return error
+
+
+def _all_meant(
+    said: list[_Said] | ArchiveError, known: "_Known"
+) -> list[Pair] | ArchiveError:
+    if isinstance(said, ArchiveError):
+        return said
+    try:
+        return [_meant(one, known) for one in said]
+    except ArchiveError as error:
+        return error
 
 
 def role_label(role: str) -> str:
@@ -178,25 +231,24 @@ def _roles() -> dict[str, str]:
     return words
 
 
-def _meant(said: _Said, numbered: Mapping[str, Authority]) -> Pair:
-    authority = _by_number(said, numbered) if said.number else _by_name(said)
+def _meant(said: _Said, known: _Known) -> Pair:
+    authority = _by_number(said, known) if said.number else _by_name(said, known)
     return [authority.number, said.role or _USUAL[authority.kind]]
 
 
-def _by_number(said: _Said, numbered: Mapping[str, Authority]) -> Authority:
-    authority = numbered.get(said.number)
+def _by_number(said: _Said, known: _Known) -> Authority:
+    authority = known.numbered.get(said.number)
     if authority is None:
         raise UnknownAuthority(said.number)
-    if said.name:
-        keys = authority.names.values_list("folded", flat=True)
-        if key_of(said.name) not in set(keys):
-            raise NumberOfAnother(said.number, authority.name, said.name)
+    if said.name and authority not in known.bearers.get(key_of(said.name), ()):
+        raise NumberOfAnother(said.number, authority.name, said.name)
     return authority
 
 
-def _by_name(said: _Said) -> Authority:
+def _by_name(said: _Said, known: _Known) -> Authority:
     kinds = FITTING[said.role] if said.role else AuthorityKind.values
-    found = bearers(said.name, kinds)
+    named = known.bearers.get(key_of(said.name), ())
+    found = [one for one in named if one.kind in kinds]
     if not found:
         raise UnknownAuthority(said.name)
     if len(found) > 1:

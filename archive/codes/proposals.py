@@ -2,14 +2,21 @@
 
 import re
 from dataclasses import replace
+from typing import Any
+
+from django.db import connection
+from django.db.models import QuerySet
+from django.db.models.functions import Collate
 
 from archive.models import CodeTemplate, FormerReferenceCode, Record, Tombstone
+from archive.models.prefixes import after
 from archive.vocabulary import Level
 
 from .schemes import Scheme, format_code, from_stored
 
 _LAST_NUMBER = re.compile(r"(.*?)(\d+)")
 _LOOKED_AT = 50
+Codes = QuerySet[Any, str]
 _WIDTHS = {Level.ITEM.value: 3, Level.FILE.value: 3}
 
 
@@ -62,27 +69,46 @@ def _width(level: str, template: CodeTemplate | None) -> int:
 
 def next_number(prefix: str, after: int = 0) -> int:
     """The first number past ``after`` and past all that ever followed ``prefix``."""
-    return max((after, *map(int, _numbers(prefix)))) + 1
+    highest = _highest(prefix, "[0-9]+")
+    # Texts sort 1000 before 999: a series may have outgrown its width.
+    while highest.startswith("9"):
+        wider = _highest(prefix, f"[0-9]{{{len(highest) + 1}}}")
+        if not wider:
+            break
+        highest = wider
+    return max(after, int(highest or 0)) + 1
 
 
 def _next(prefix: str, after: int, width: int) -> str:
     return f"{prefix}{next_number(prefix, after):0{width}d}"
 
 
-def _numbers(prefix: str) -> list[str]:
-    """The highest numbers after ``prefix``, of codes in use and of codes given up."""
+def _highest(prefix: str, digits: str) -> str:
+    """The highest number after ``prefix``, of codes in use and of codes given up.
+
+    ``digits`` is the expression that it matches; "" where there is none.
+    """
     found: list[str] = []
     for codes in (
         Record.objects.values_list("reference_code", flat=True),
         FormerReferenceCode.objects.values_list("code", flat=True),
         Tombstone.objects.values_list("reference_code", flat=True),
     ):
-        name = codes.query.values_select[0]
         # A number is all that may follow: what lies below such a code is no sibling.
-        pattern = rf"^{re.escape(prefix)}[0-9]+$"
-        like = codes.filter(
-            **{f"{name}__startswith": prefix, f"{name}__regex": pattern}
-        )
-        for code in like.order_by(f"-{name}")[:_LOOKED_AT]:
-            found.append(code[len(prefix) :])
-    return found
+        name = codes.query.values_select[0]
+        pattern = rf"^{re.escape(prefix)}{digits}$"
+        like = _beginning(codes, name, prefix).filter(**{f"{name}__regex": pattern})
+        found += [code[len(prefix) :] for code in like[:_LOOKED_AT]]
+    return max(found, key=int, default="")
+
+
+def _beginning(codes: Codes, name: str, prefix: str) -> Codes:
+    """The codes with this prefix, backwards in the order of code points.
+
+    PostgreSQL has an index for that order; the order of the database may be another,
+    in which the codes with a prefix do not even lie together.
+    """
+    if connection.vendor != "postgresql":
+        return codes.filter(**{f"{name}__startswith": prefix}).order_by(f"-{name}")
+    ordered: Codes = codes.annotate(ordered=Collate(name, "C")).order_by("-ordered")
+    return ordered.filter(ordered__gte=prefix, ordered__lt=after(prefix))

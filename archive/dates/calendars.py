@@ -43,7 +43,7 @@ def era_year(era: str, number: int) -> int:
 def named_years(era: str, name: str) -> list[int]:
     """``光绪`` ``癸卯`` → 1903; the longest era had some names twice."""
     first, length = ERAS[era]
-    found = [year for year in range(first, first + length) if _called(year, name)]
+    found = [year for year in range(first, first + length) if called(year, name)]
     if not found:
         message = _("%(era)s没有%(name)s年")
         raise Unreadable(message % {"era": era, "name": name})
@@ -52,10 +52,11 @@ def named_years(era: str, name: str) -> list[int]:
 
 def cycle_years(name: str, today: date) -> list[int]:
     """The years called so from 1840 until now: ``癸卯`` → 1843, 1903, 1963, 2023."""
-    return [year for year in range(_FROM, today.year + 1) if _called(year, name)]
+    return [year for year in range(_FROM, today.year + 1) if called(year, name)]
 
 
-def _called(year: int, name: str) -> bool:
+def called(year: int, name: str) -> bool:
+    """Whether ``name`` is that of the year in the cycle of sixty."""
     stem, branch = STEMS.index(name[0]), BRANCHES.index(name[1])
     if stem % 2 != branch % 2:
         raise Unreadable(_("没有“%(name)s”这个干支") % {"name": name})

@@ -30,6 +30,7 @@ def normal(text: str) -> str:
     spelled = unicodedata.normalize("NFKC", text).translate(_SIMPLE)
     spelled = _BLANKS.sub("", spelled).replace("廿", "二十").replace("卅", "三十")
     spelled = _TIME_OF_DAY.sub("", spelled.replace("元年", "1年"))
+    spelled = spelled.replace("元月", "1月")
     spelled = _ROUND.sub(lambda match: "〇" * len(match[0]), spelled)
     for name, month in _LUNAR_MONTHS.items():
         spelled = spelled.replace(name, f"农历{month}月")

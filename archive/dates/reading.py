@@ -31,7 +31,8 @@ _DOUBTFUL = re.compile(r"(.+?)(?:\(?\?\)?|\(存疑\)|存疑)")
 _FROM = re.compile(r"(.+?)(?:起|以来|以后|之后|后|—+|-+|至今|/\.\.)")
 _UNTIL = re.compile(r"(?:\.\./)?(.+?)(?:以前|之前|前|止)?")
 _RANGE = re.compile(r"/|至|到|~(?=\d)|—+|–|(?<=[年月日号旬季初底末])-(?=\d)")
-_TWO_YEARS = re.compile(r"(\d{4})-(\d{4})")
+# 1966-1976年 and 1963.1-1963.12, as covers of files have it.
+_TWO_DATES = re.compile(r"(\d{4}(?:\.\d{1,2}){0,2}年?)-(\d{4}(?:\.\d{1,2}){0,2}年?)")
 _TWO_DAYS = re.compile(r"(\d{8})-(\d{8})")
 _MONTH_NUMBER = re.compile(r"年\d{1,2}$")
 _YEAR_AFTER = re.compile(r"^(?:翌年|次年|第2年)")
@@ -178,7 +179,9 @@ def _marked(one: Spelled, mark: str) -> Spelled:
 
 
 def _alternatives(text: str, today: date) -> list[Spelled]:
-    """``1963年11月20日或22日``: the document itself says that it is one of them."""
+    """``1963年11月20日或22日``: the document itself says that it is one of them;
+    ``1963年、1965年``: that it is of both.
+    """
     sides = _OR.split(text)
     if not 2 <= len(sides) <= 5:
         return []
@@ -189,13 +192,14 @@ def _alternatives(text: str, today: date) -> list[Spelled]:
     every = [*first, *(one for other in others for one in other)]
     if any(one.end for one in every):
         return []
-    edtf = f"[{','.join(one.start for one in every)}]"
+    listed = ",".join(one.start for one in every)
+    edtf = f"[{listed}]" if "或" in text else f"{{{listed}}}"
     return [Spelled(edtf, every[0].calendar)]
 
 
 def _between(text: str, today: date) -> list[Spelled]:
     """From one date to another."""
-    whole = _TWO_DAYS.fullmatch(text) or _TWO_YEARS.fullmatch(text)
+    whole = _TWO_DAYS.fullmatch(text) or _TWO_DATES.fullmatch(text)
     sides = list(whole.groups()) if whole else _RANGE.split(text)
     if len(sides) != 2 or not all(sides):
         return []

@@ -25,8 +25,10 @@ _YEAR = re.compile(
     r"|(?P<short>\d{2})年"
     r")"
 )
+# The year once more, by another calendar.
 _NOTE = re.compile(
-    rf"\((?:{calendars.CYCLE.pattern}年?|\d{{4}}年?|(?:中华)?民国\d{{1,3}}年)\)"
+    rf"\((?:(?P<cycle>{calendars.CYCLE.pattern})年?|(?P<common>\d{{4}})年?"
+    r"|(?:中华)?民国(?P<republic>\d{1,3})年?)\)"
 )
 _LUNAR = re.compile(r"\(?(?:农历|阴历|旧历|夏历)\)?")
 _SOLAR = re.compile(r"\(?(?:公历|阳历|西历)\)?")
@@ -106,6 +108,7 @@ def spelled(text: str, today: date) -> list[Spelled]:
         found = read(text, today)
         if found is not None:
             return [found]
+    notes = list(_NOTE.finditer(text))
     text = _NOTE.sub("", text)
     lunar = bool(_LUNAR.search(text))
     text = _SOLAR.sub("", _LUNAR.sub("", text))
@@ -125,11 +128,28 @@ def spelled(text: str, today: date) -> list[Spelled]:
             continue
         if found is None:
             return []
+        wrong = [note[0] for note in notes if not _agrees(note, year, found)]
+        if wrong:
+            message = _("“（%(remark)s）”与前面的日期不符")
+            refused = Unreadable(message % {"remark": wrong[0].strip("()")})
+            continue
         written = found.calendar if found.calendar == "lunar" else system
         meanings.append(Spelled(found.start, written, found.end))
     if not meanings and refused is not None:
         raise refused
     return meanings
+
+
+def _agrees(note: re.Match[str], year: int, found: Spelled) -> bool:
+    """Whether the note means the same year; a lunar one ends in the year after."""
+    if note["cycle"]:
+        return calendars.called(year, note["cycle"])
+    if note["republic"]:
+        said = int(note["republic"]) + calendars.REPUBLIC
+    else:
+        said = int(note["common"])
+    ends = {one[:4] for one in (found.start, found.end) if one}
+    return said == year or f"{said:04d}" in ends
 
 
 def _years(match: re.Match[str], today: date) -> tuple[list[int], str]:

@@ -14,6 +14,8 @@ def in_words(edtf: str) -> str:
     """``1963年11月20日``, ``20世纪60年代``; what has no words, as it is."""
     if edtf[:1] == "[" and edtf[-1:] == "]" and ".." not in edtf:
         return _joined(edtf[1:-1].split(","), "或", edtf)
+    if edtf[:1] == "{" and edtf[-1:] == "}" and ".." not in edtf:
+        return _joined(edtf[1:-1].split(","), "、", edtf)
     start, slash, end = edtf.partition("/")
     if slash and end == "..":
         return _joined([start], "", edtf, after="起")

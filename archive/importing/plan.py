@@ -50,15 +50,18 @@ def plan(wishes: Wishes, report: Problems) -> Plan:
     return Plan(created, updated, known)
 
 
-def changes_of(row: Wanted, held: Record) -> dict[str, Any]:
+def changes_of(
+    row: Wanted, held: Record, particulars: Mapping[str, str]
+) -> dict[str, Any]:
     """The values of the row that the record does not have; links are left to the
     service. A date that follows from a changed one is thus renewed with it, though
-    the table still has it as it was.
+    the table still has it as it was. ``particulars`` are those of now, as far as the
+    row has any.
     """
     wanted = dict(row.fields)
     if "particulars" in wanted:
         # A column that the table does not have leaves its particular as it is.
-        merged = {**held.particulars, **wanted["particulars"]}
+        merged = {**particulars, **wanted["particulars"]}
         wanted["particulars"] = {name: text for name, text in merged.items() if text}
     return {
         name: value

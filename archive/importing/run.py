@@ -11,10 +11,10 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser
-from django.db import DataError, IntegrityError, transaction
+from django.db import DataError, IntegrityError, OperationalError, transaction
 from django.utils.translation import gettext as _
 
-from archive import records, workflow
+from archive import access, records, workflow
 from archive.description import CLAIMS
 from archive.errors import (
     ArchiveError,
@@ -37,7 +37,8 @@ User = AbstractBaseUser | None
 _CHUNK = 500
 _SHOWN = 200
 _REMEMBERED = 50  # imports whose columns are looked through
-_REFUSED = (ArchiveError, IntegrityError, DataError)
+# Also where two that write wait for each other, and the database gives one up.
+_REFUSED = (ArchiveError, IntegrityError, DataError, OperationalError)
 
 
 class ParentMissing(ArchiveError):
@@ -216,13 +217,12 @@ class _Run:
 
     def _edit(self, rows: Sequence[Wanted]) -> None:
         """Change these records; a row that also moves comes alone."""
-        edits = []
-        for row in rows:
-            held = self._records[row.reference_code]
-            edits.append((held, changes_of(row, held)))
         try:
             with transaction.atomic():
-                changed = self._save(edits)
+                if len(rows) == 1 and self._moves(rows[0]):
+                    # Before the record itself, as whoever changes a tree does.
+                    access.lock_trees(self._places(rows[0]))
+                changed = self._save(self._edits(rows))
                 if len(rows) == 1 and self._moves(rows[0]):
                     self._move(rows[0])
                     changed = 1
@@ -236,6 +236,22 @@ class _Run:
         self._report.updated += changed
         self._report.unchanged += len(rows) - changed
         self._advance(len(rows))
+
+    def _edits(self, rows: Sequence[Wanted]) -> list[tuple[Record, dict[str, Any]]]:
+        told = [row for row in rows if "particulars" in row.fields]
+        ids = [self._records[row.reference_code].pk for row in told]
+        now = workflow.present("particulars", ids)
+        held = [self._records[row.reference_code] for row in rows]
+        return [
+            (one, changes_of(row, one, now.get(one.pk, {})))
+            for row, one in zip(rows, held, strict=True)
+        ]
+
+    def _places(self, row: Wanted) -> list[Record]:
+        """The record, and where it goes."""
+        parent = self._records.get(row.parent or "")
+        held = self._records[row.reference_code]
+        return [held] if parent is None else [held, parent]
 
     def _save(self, edits: Sequence[tuple[Record, Mapping[str, Any]]]) -> int:
         """Drafts change at once; changes to what is published wait for review."""
@@ -260,6 +276,9 @@ class _Run:
         if isinstance(message, IntegrityError | DataError):
             logger.info("row %d failed", row.number, exc_info=message)
             message = _("数据库不接受这一行；请检查档号和各项长度后重新导入。")
+        if isinstance(message, OperationalError):
+            logger.warning("row %d failed", row.number, exc_info=message)
+            message = _("数据库正忙，这一行没有导入；请过一会儿再导入这个文件。")
         head = self._wishes.head(attribute) or self._wishes.head("reference_code")
         self._report.problem(row.number, head, message)
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from archive import codes, dates
 from archive.description import CLAIMS
 from archive.errors import ArchiveError
-from archive.links import LINKS
+from archive.links import LINKS, from_cells
 from archive.tables import cells
 from archive.tables.columns import (
     attribute_of,
@@ -84,15 +84,32 @@ def read(source: Source, report: Problems, most: int | None = None) -> Wishes:
         report.problem(1, "", _("缺少“档号”一列；第一行须为表头。"))
         return Wishes([], {})
     heads = {attribute: head for attribute, (_index, head) in columns.items()}
+    linked = _linked(table, columns)
     rows = []
     for number, line in enumerate(table.lines[1:], start=2):
         if not any(cell.strip() for cell in line):
             continue
         report.rows += 1
-        row = _Row(number, line, table, columns, report).read()
+        row = _Row(number, line, table, columns, linked, report).read()
         if row is not None and number not in table.refused:
             rows.append(row)
     return Wishes(rows, heads, table.lines[0])
+
+
+def _linked(
+    table: Table, columns: Mapping[str, tuple[int, str]]
+) -> dict[str, dict[str, list[Any] | ArchiveError]]:
+    """By attribute and text, what the cells with links say: each looked up once."""
+    found = {}
+    for attribute, (index, _head) in columns.items():
+        if attribute in LINKS:
+            said = {line[index] for line in table.lines[1:] if index < len(line)}
+            sound = (
+                one for one in said if not cells.problem_of(one, typed=table.typed)
+            )
+            texts = (cells.unescaped(one) for one in sorted(sound))
+            found[attribute] = from_cells(attribute, texts)
+    return found
 
 
 def attribute_for(head: str, mapping: Mapping[str, str]) -> str | None:
@@ -141,6 +158,7 @@ class _Row:
     line: list[str]
     table: Table
     columns: dict[str, tuple[int, str]]
+    linked: Mapping[str, Mapping[str, list[Any] | ArchiveError]]
     report: Problems
     good: bool = True
 
@@ -218,7 +236,15 @@ class _Row:
             return codes.normalise(text) if text.strip() else ""
         if attribute in ("level", "is_demonstration", *CLAIMS):
             text = text.strip()
+        if attribute in self.linked:
+            return self._links(attribute, text)
         return value_of(attribute, text)
+
+    def _links(self, attribute: str, text: str) -> list[Any] | None:
+        read = self.linked[attribute][text]
+        if isinstance(read, ArchiveError):
+            raise read
+        return read or None
 
     def _is_sound(self, head: str, cell: str) -> bool:
         message = cells.problem_of(cell, typed=self.table.typed)

@@ -3,42 +3,107 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
+from archive.codes import components_of
+
+
+CHUNK = 500
+
+
+def take_codes_apart(apps, schema_editor):
+    """Records that are there get the components of their codes, chunk by chunk."""
+    Record = apps.get_model("archive", "Record")
+    rows = Record.objects.order_by("pk").only("pk", "reference_code")
+    last = 0
+    while chunk := list(rows.filter(pk__gt=last)[:CHUNK]):
+        last = chunk[-1].pk
+        for record in chunk:
+            record.code_components = components_of(record.reference_code)
+        apart = [record for record in chunk if record.code_components]
+        Record.objects.bulk_update(apart, ["code_components"])
+
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('archive', '0004_dates'),
-        ('taggit', '0006_rename_taggeditem_content_type_object_id_taggit_tagg_content_8fc721_idx'),
+        ("archive", "0004_dates"),
+        (
+            "taggit",
+            "0006_rename_taggeditem_content_type_object_id_taggit_tagg_content_8fc721_idx",
+        ),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='CodeTemplate',
+            name="CodeTemplate",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('scheme', models.CharField(choices=[('dat22', 'DA/T 22-2015（按件）'), ('dat13_item', 'DA/T 13-2022（按件）'), ('dat13_volume', 'DA/T 13-2022（按卷）'), ('legacy', '目录号-案卷号-件号（旧）')], max_length=20, verbose_name='档号结构')),
-                ('file_width', models.PositiveSmallIntegerField(default=3, verbose_name='案卷号位数')),
-                ('item_width', models.PositiveSmallIntegerField(default=3, verbose_name='件号位数')),
-                ('strict', models.BooleanField(default=False, verbose_name='不合结构的档号不予接受')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "scheme",
+                    models.CharField(
+                        choices=[
+                            ("dat22", "DA/T 22-2015（按件）"),
+                            ("dat13_item", "DA/T 13-2022（按件）"),
+                            ("dat13_volume", "DA/T 13-2022（按卷）"),
+                            ("legacy", "目录号-案卷号-件号（旧）"),
+                        ],
+                        max_length=20,
+                        verbose_name="档号结构",
+                    ),
+                ),
+                (
+                    "file_width",
+                    models.PositiveSmallIntegerField(
+                        default=3, verbose_name="案卷号位数"
+                    ),
+                ),
+                (
+                    "item_width",
+                    models.PositiveSmallIntegerField(
+                        default=3, verbose_name="件号位数"
+                    ),
+                ),
+                (
+                    "strict",
+                    models.BooleanField(
+                        default=False, verbose_name="不合结构的档号不予接受"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '档号模板',
-                'verbose_name_plural': '档号模板',
-                'ordering': ['fonds__reference_code'],
+                "verbose_name": "档号模板",
+                "verbose_name_plural": "档号模板",
+                "ordering": ["fonds__reference_code"],
             },
         ),
         migrations.AddField(
-            model_name='record',
-            name='code_components',
+            model_name="record",
+            name="code_components",
             field=models.JSONField(blank=True, default=dict, editable=False),
         ),
         migrations.AddIndex(
-            model_name='record',
-            index=models.Index(fields=['parent', 'public_access', 'position', 'id'], name='archive_rec_parent__777359_idx'),
+            model_name="record",
+            index=models.Index(
+                fields=["parent", "public_access", "position", "id"],
+                name="archive_rec_parent__777359_idx",
+            ),
         ),
         migrations.AddField(
-            model_name='codetemplate',
-            name='fonds',
-            field=models.OneToOneField(limit_choices_to={'parent': None}, on_delete=django.db.models.deletion.CASCADE, related_name='code_template', to='archive.record', verbose_name='全宗'),
+            model_name="codetemplate",
+            name="fonds",
+            field=models.OneToOneField(
+                limit_choices_to={"parent": None},
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="code_template",
+                to="archive.record",
+                verbose_name="全宗",
+            ),
         ),
+        migrations.RunPython(take_codes_apart, migrations.RunPython.noop),
     ]

@@ -3,6 +3,29 @@
 from django.db import migrations, models
 
 
+# In the order of code points, whatever the database's own order is: what comes last
+# with a prefix (archive.codes.proposals). SQLite has no other order.
+ORDERED = {
+    "archive_record": "reference_code",
+    "archive_formerreferencecode": "code",
+    "archive_tombstone": "reference_code",
+}
+
+
+def order_codes(apps, schema_editor):
+    if schema_editor.connection.vendor == "postgresql":
+        for table, column in ORDERED.items():
+            schema_editor.execute(
+                f'CREATE INDEX "{table}_code_order" ON "{table}" ("{column}" COLLATE "C")'
+            )
+
+
+def leave_order(apps, schema_editor):
+    if schema_editor.connection.vendor == "postgresql":
+        for table in ORDERED:
+            schema_editor.execute(f'DROP INDEX "{table}_code_order"')
+
+
 class Migration(migrations.Migration):
 
     dependencies = [
@@ -43,7 +66,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='record',
-            index=models.Index(fields=['date_min', 'date_max'], name='record_dates'),
+            index=models.Index(fields=['date_min', 'date_max', 'id'], name='record_dates'),
         ),
         migrations.AddIndex(
             model_name='record',
@@ -57,4 +80,9 @@ class Migration(migrations.Migration):
             model_name='record',
             index=models.Index(fields=['public_access', 'created_at', 'id'], name='record_newest'),
         ),
+        migrations.AddIndex(
+            model_name='change',
+            index=models.Index(fields=['by', 'id'], name='change_by_person'),
+        ),
+        migrations.RunPython(order_codes, leave_order),
     ]

@@ -100,6 +100,8 @@ class Change(models.Model):
         verbose_name = _("修改")
         verbose_name_plural = _("修改")
         ordering = ["-id"]
+        # What one person did last, however much that is.
+        indexes = [models.Index(fields=["by", "id"], name="change_by_person")]
 
     def __str__(self) -> str:
         return f"{self.record_id} {self.get_action_display()}"

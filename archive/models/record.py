@@ -233,7 +233,7 @@ class Record(models.Model):
             ),
             # What lies below a record, sorted as lists are, out of the index.
             models.Index(fields=["path", "reference_code"], name="record_subtree"),
-            models.Index(fields=["date_min", "date_max"], name="record_dates"),
+            models.Index(fields=["date_min", "date_max", "id"], name="record_dates"),
             models.Index(fields=["level", "reference_code"], name="record_level"),
             models.Index(fields=["open_status", "reference_code"], name="record_open"),
             models.Index(fields=["public_access", "updated_at"]),

@@ -24,6 +24,7 @@ from archive.models import AcquisitionItem, Record
 from archive.vocabulary import CLASSIFIED, Level, Material, Secrecy
 from cms.admin.particulars import ParticularsMixin
 from cms.admin.record_chooser import RecordChooser
+from cms.admin.seals import SealMixin
 
 # Offered so that whoever holds such a thing is told to stop, not to work around.
 _REFUSED = (
@@ -33,7 +34,7 @@ _REFUSED = (
 )
 
 
-class AcquisitionForm(WagtailAdminModelForm):
+class AcquisitionForm(SealMixin, WagtailAdminModelForm):
     """The register's row; a number that was given is not changed."""
 
     number = forms.CharField(
@@ -53,8 +54,14 @@ class AcquisitionForm(WagtailAdminModelForm):
         super().__init__(*args, **kwargs)
         if self.instance.pk is not None:
             del self.fields["number"]
+            self.seal([getattr(self.instance, name, "") for name in self.fields])
         else:
             self.fields["received_on"].initial = timezone.localdate()
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or {}
+        self.heed_seal()
+        return cleaned
 
     def clean_secrecy(self) -> str:
         claimed: str = self.cleaned_data["secrecy"]

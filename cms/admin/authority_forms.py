@@ -1,6 +1,7 @@
 """The form of an authority; ``archive.authorities.registry`` does the saving."""
 
 from collections.abc import Sequence
+from dataclasses import astuple
 from typing import Any
 
 from django import forms
@@ -23,12 +24,14 @@ from archive.authorities.registry import Name, kept_names
 from archive.errors import ArchiveError, BroaderRefused, RoleUnfit
 from archive.vocabulary import AuthorityKind, NameKind
 from cms.admin.authority_fields import AuthorityField
+from cms.admin.seals import SealMixin
 
 _FIELD_OF: dict[type[ArchiveError], str] = {
     BroaderRefused: "broader",
     RoleUnfit: "kind",
 }
 _PREFIX = "names"
+_SEALED = ("kind", "dates_original", "history", "sources", "note", "is_demonstration")
 _BLANK_ROWS = 2
 
 
@@ -61,7 +64,7 @@ class NameForm(forms.Form):
 NameFormSet = formset_factory(NameForm, extra=0, max_num=500)
 
 
-class AuthorityForm(WagtailAdminModelForm):
+class AuthorityForm(SealMixin, WagtailAdminModelForm):
     """Names in rows of their own; errors of the archive land at their field."""
 
     broader = AuthorityField(
@@ -76,6 +79,13 @@ class AuthorityForm(WagtailAdminModelForm):
             Script("cms/admin/suggest.js", type="module"),
             Script("cms/admin/names.js", type="module"),
         ]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        held = self.instance
+        if held.pk is not None:
+            fields = [getattr(held, name) for name in ("broader_id", *_SEALED)]
+            self.seal([*fields, *map(astuple, kept_names(held))])
 
     @cached_property
     def names(self) -> BaseFormSet[NameForm]:
@@ -104,6 +114,7 @@ class AuthorityForm(WagtailAdminModelForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}
+        self.heed_seal()
         if not self.names.is_valid():
             self.add_error(None, _("名称中有误，请看各行的提示。"))
             return cleaned

@@ -60,6 +60,7 @@ def without_authority(request: HttpRequest) -> HttpResponse:
     page = Paginator(gaps.without_authority(), A_PAGE).get_page(request.GET.get("p"))
     context = {
         "page_obj": page,
+        "names": gaps.counted(row["folded"] for row in page.object_list),
         "kinds": AuthorityKind.choices,
         "may_make": may_make,
         "most": gaps.MOST_LINKED,

@@ -146,6 +146,9 @@ class UndoView(WagtailAdminTemplateMixin, FormView[UndoForm]):
             "left": len(done.left),
         }
         messages.success(self.request, message % values)
+        if done.waits:
+            told = _("其中已发布的著录，须经另一人审核发布之后，读者才能看到改动。")
+            messages.info(self.request, told)
         return redirect("batch:inspect", self.batch.pk)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

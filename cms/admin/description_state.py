@@ -12,7 +12,12 @@ from archive.vocabulary import DescriptionStatus
 from cms.admin.bulk import action_url
 from cms.admin.differences import Difference, differences
 from cms.admin.permissions import may
-from cms.admin.workflow_actions import PublishRecords, ReturnRecords, SubmitRecords
+from cms.admin.workflow_actions import (
+    LOOKED_AT,
+    PublishRecords,
+    ReturnRecords,
+    SubmitRecords,
+)
 
 
 class Named(NamedTuple):
@@ -65,7 +70,7 @@ def state_of(record: Record, user: Any, back: str) -> State:
         may_submit=bool(changed) and not submitted and may(user, Record, "change"),
         may_publish=submitted and may(user, Record, "publish"),
         submit_url=address(SubmitRecords),
-        publish_url=address(PublishRecords),
+        publish_url=f"{address(PublishRecords)}&{LOOKED_AT}={workflow.mark([record])}",
         return_url=address(ReturnRecords),
     )
 

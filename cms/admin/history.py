@@ -15,6 +15,7 @@ from wagtail.admin import messages
 from wagtail.log_actions import log
 
 from archive import workflow
+from archive.description import with_dates
 from archive.errors import ArchiveError
 from archive.models import Change, Record
 from cms.admin.differences import Difference, differences, in_words
@@ -62,7 +63,8 @@ def restore(request: HttpRequest, pk: int, change: int) -> HttpResponse:
     )
     if request.method == "POST":
         try:
-            workflow.edit(record, chosen.before, user)
+            kept = workflow.pending(record)
+            workflow.edit(record, with_dates(record, chosen.before, kept), user)
         except ArchiveError as error:
             messages.error(request, str(error))
         else:
@@ -85,7 +87,8 @@ def discard(request: HttpRequest, pk: int) -> HttpResponse:
         raise PermissionDenied
     record = get_object_or_404(Record, pk=pk)
     if request.method == "POST":
-        workflow.discard(record)
+        user: Any = request.user
+        workflow.discard(record, user)
         messages.success(request, _("已放弃未发布的改动。"))
         return redirect(reverse(EDIT, args=(pk,)))
     waiting = workflow.pending(record)

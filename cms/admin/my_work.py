@@ -10,22 +10,28 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from archive import workflow
+from archive import unfinished, workflow
 from archive.models import Change, Folio, Job, OpennessDecision, Record, Review
 from cms.admin.permissions import may
 
 SHOWN = 20
+COUNTED = 1_000
+"""More drafts of one person are not counted: whoever imported them knows."""
 LIST = "wagtailsnippets_archive_record:list"
 
 
 @dataclass(frozen=True, slots=True)
 class Heap:
-    """Records that wait for the same thing; ``url`` lists all of them, if it can."""
+    """Records that wait for the same thing; ``url`` lists all of them, if it can.
+
+    ``more``: there are more than ``count``, nobody has counted how many.
+    """
 
     label: str
     records: list[Record]
     count: int
     url: str = ""
+    more: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,25 +55,32 @@ def my_work(request: HttpRequest) -> HttpResponse:
 def _heaps(user: Any) -> list[Heap]:
     heaps = []
     if may(user, Record, "change"):
-        mine = workflow.of_author(user)
-        back = mine.filter(review__comment__gt="")
-        heaps += [
-            _heap(_("退回给我的"), back),
-            _heap(
-                _("我的草稿"),
-                mine.exclude(review__comment__gt=""),
-                f"{reverse(LIST)}?mine=true",
-            ),
-        ]
+        heaps += [_heap(_("退回给我的"), unfinished.returned_to(user)), _drafts(user)]
     if may(user, Record, "publish"):
         others = workflow.waiting().exclude(review__submitted_by=user.pk)
         url = f"{reverse(LIST)}?waiting=true"
         heaps.append(_heap(_("待我审核的著录"), others, url))
     touched = Change.objects.filter(by=user.pk).order_by("-pk")[:200]
     recent = list(dict.fromkeys(touched.values_list("record_id", flat=True)))[:SHOWN]
-    found = Record.objects.in_bulk(recent)
-    latest = [found[pk] for pk in recent if pk in found]
+    latest = _in_order(recent)
     return [*heaps, Heap(_("我最近改过的"), latest, len(latest))]
+
+
+def _drafts(user: Any) -> Heap:
+    """Those written last come first."""
+    ids = unfinished.newest_of_author(user, COUNTED + 1)
+    return Heap(
+        _("我的草稿"),
+        _in_order(ids[:SHOWN]),
+        min(len(ids), COUNTED),
+        f"{reverse(LIST)}?mine=true",
+        more=len(ids) > COUNTED,
+    )
+
+
+def _in_order(ids: list[int]) -> list[Record]:
+    found = Record.objects.select_related("review").in_bulk(ids)
+    return [found[pk] for pk in ids if pk in found]
 
 
 def _heap(label: str, records: QuerySet[Record], url: str = "") -> Heap:

@@ -14,13 +14,13 @@ from wagtail.admin.widgets import AdminTagWidget
 
 from archive.completeness import CHECKED, missing
 from archive.description import label
-from archive.models import Record, RecordTerm
+from archive.models import Record, RecordTerm, Term
 from archive.records import resolve
 from archive.reports import open_dates, scanned, undescribed, unread_dates
 from archive.subjects.found import called
 from archive.suggestions import key_of
+from archive.unfinished import of_author
 from archive.vocabulary import DescriptionStatus, Level, OpenStatus
-from archive.workflow import of_author
 from cms.admin.suggest import attributes
 
 # Not a filter for booleans: it says True above the list, in every language.
@@ -109,7 +109,8 @@ class RecordFilterSet(WagtailFilterSet):
         above = resolve(code)
         if above is None:
             return records.none()
-        return records.filter(path__startswith=above.path).exclude(pk=above.pk)
+        # By path alone: counted out of its index.
+        return records.filter(path__startswith=above.path).exclude(path=above.path)
 
     def submitted(
         self, records: QuerySet[Record], name: str, answer: str
@@ -164,8 +165,11 @@ class RecordFilterSet(WagtailFilterSet):
         """By any name of a concept or its number, else by the free keyword."""
         concept = called(typed)
         if concept is not None:
-            path = concept.path
-            names = RecordTerm.objects.filter(term__subject__path__startswith=path)
+            terms = Term.objects.filter(subject__path__startswith=concept.path)
         else:
-            names = RecordTerm.objects.filter(term__folded=key_of(typed))
+            terms = Term.objects.filter(folded=key_of(typed))
+        # As a list: of a join of three tables PostgreSQL expects far too many rows.
+        names = RecordTerm.objects.filter(
+            term__in=list(terms.values_list("pk", flat=True))
+        )
         return records.filter(pk__in=names.values("record"))

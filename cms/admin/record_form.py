@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.log_actions import log
 
-from archive import codes, dates, links, records, workflow
+from archive import access, codes, dates, links, records, workflow
 from archive.errors import (
     ArchiveError,
     CodeOffTemplate,
@@ -29,6 +29,7 @@ from archive.models import Record
 from archive.vocabulary import Role
 from cms.admin.authority_fields import RelationsField, offering_names
 from cms.admin.dates import which_date
+from cms.admin.others_work import OthersWorkMixin
 from cms.admin.particulars import ParticularsMixin
 from cms.admin.subject_fields import offer_subjects
 
@@ -41,7 +42,7 @@ _FIELD_OF: dict[type[ArchiveError], str] = {
 }
 
 
-class RecordForm(ParticularsMixin, WagtailAdminModelForm):
+class RecordForm(OthersWorkMixin, ParticularsMixin, WagtailAdminModelForm):
     """Fields come from the panels; errors of the archive land at their field."""
 
     date_edtf = forms.CharField(
@@ -66,7 +67,12 @@ class RecordForm(ParticularsMixin, WagtailAdminModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.add_particulars(self.instance.material, self.instance.particulars)
+        self.add_marks()
+        shown = (
+            self.initial.get(name, getattr(self.instance, name))
+            for name in ("material", "particulars")
+        )
+        self.add_particulars(*shown)
         self._hint_at_what_is_inherited()
         attributes = self.fields["date_original"].widget.attrs
         attributes["data-dates-url"] = reverse("archive_dates")
@@ -94,6 +100,7 @@ class RecordForm(ParticularsMixin, WagtailAdminModelForm):
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}
         self.gather_particulars()
+        self.heed_others()
         reading = dates.read(cleaned.get("date_original", ""))
         chosen = "date_edtf" in self.changed_data and cleaned.get("date_edtf")
         touched = {"date_original", "date_edtf"}.intersection(self.changed_data)
@@ -148,6 +155,10 @@ def save(form: RecordForm, user: Any) -> Record:
     if "date_original" in changes and _has_own_date(form):
         changes.setdefault("date_edtf", form.cleaned_data["date_edtf"])
     with transaction.atomic():
+        if "parent" in changes or "reference_code" in changes:
+            # Before the record itself, as whoever changes a tree does.
+            places = [record, changes.get("parent")]
+            access.lock_trees(one for one in places if one is not None)
         if "reference_code" in changes:
             records.set_reference_code(record, changes.pop("reference_code"), user)
         if "parent" in changes:

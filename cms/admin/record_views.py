@@ -16,7 +16,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
 from wagtail.admin import messages
-from wagtail.admin.ui.tables import BaseColumn, Column, NumberColumn, TitleColumn
+from wagtail.admin.ui.tables import BaseColumn, TitleColumn
 from wagtail.admin.widgets.button import Button
 from wagtail.log_actions import log
 from wagtail.snippets.views import snippets
@@ -38,6 +38,7 @@ from cms.admin.beginnings import (
     previous_of,
     waiting_of,
 )
+from cms.admin.cells import QuickColumn, QuickNumberColumn
 from cms.admin.description_state import state_of
 from cms.admin.openness_text import access_in_short
 from cms.admin.paging import NarrowPaginator
@@ -72,29 +73,29 @@ class IndexView(snippets.IndexView):
             self._get_title_column(
                 "reference_code", TitleColumn, classname="archive-code"
             ),
-            Column(
+            QuickColumn(
                 "title", label=_("题名"), sort_key="title", classname="archive-title"
             ),
-            Column(
+            QuickColumn(
                 "level",
                 label=_("层级"),
                 accessor="get_level_display",
                 sort_key="level",
                 classname=WIDE,
             ),
-            Column(
+            QuickColumn(
                 "date",
                 label=_("日期"),
                 accessor=_date,
                 sort_key="date_min",
                 classname=WIDE,
             ),
-            Column("state", label=_("著录"), accessor=self._state, classname=WIDE),
-            Column("openness", label=_("开放"), accessor=_openness),
-            NumberColumn(
+            QuickColumn("state", label=_("著录"), accessor=self._state, classname=WIDE),
+            QuickColumn("openness", label=_("开放"), accessor=_openness),
+            QuickNumberColumn(
                 "folios", label=_("页数"), accessor=self._folios, classname=WIDE
             ),
-            Column(
+            QuickColumn(
                 "recognised",
                 label=_("已识别"),
                 accessor=self._recognised,

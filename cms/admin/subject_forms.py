@@ -22,6 +22,7 @@ from archive.subjects.errors import (
 )
 from archive.subjects.found import called
 from archive.subjects.store import load
+from cms.admin.seals import SealMixin
 from cms.admin.suggest import attributes
 
 _FIELD_OF: dict[type[ArchiveError], str] = {
@@ -64,7 +65,7 @@ class _NamesField(forms.CharField):
         return split(initial or "") != split(data or "")
 
 
-class SubjectForm(forms.ModelForm):  # type: ignore[type-arg]
+class SubjectForm(SealMixin, forms.ModelForm):  # type: ignore[type-arg]
     """Saving is the business of ``archive.subjects``; the form writes nothing."""
 
     number = forms.CharField(
@@ -119,11 +120,17 @@ class SubjectForm(forms.ModelForm):  # type: ignore[type-arg]
         if self.instance.pk:
             del self.fields["number"]
             told = editing.said(load(), self.instance.number)
+            self.seal(told)
             self.initial.update(
                 alternatives=joined(told["alternatives"]),
                 broader=told["broader"],
                 related=joined(told["related"]),
             )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or {}
+        self.heed_seal()
+        return cleaned
 
     def clean_related(self) -> list[str]:
         names: list[str] = self.cleaned_data["related"]

@@ -106,7 +106,13 @@ def change(request: HttpRequest) -> HttpResponse:
 
 def promote(request: HttpRequest, pk: int) -> HttpResponse:
     """Make a tag a subject of all who bear it."""
-    if not (may(request.user, Tag, "change") and may(request.user, Subject, "add")):
+    needed = (
+        (Tag, "change"),
+        (Subject, "add"),
+        (Subject, "change"),
+        (Record, "change"),
+    )
+    if not all(may(request.user, model, action) for model, action in needed):
         raise PermissionDenied
     tag = get_object_or_404(Tag, pk=pk)
     known = read(f'"{tag.name}"')

@@ -9,6 +9,8 @@ from archive import workflow
 from archive.models import Record
 from cms.admin.bulk import ServiceBulkAction, done
 
+LOOKED_AT = "looked_at"
+
 
 class _Step(ServiceBulkAction):
     models = [Record]
@@ -38,19 +40,32 @@ class SubmitRecords(_Step):
         ) % {"count": count}
 
 
+class PublishForm(forms.Form):
+    """Carries the mark of what was submitted when the page was made."""
+
+    looked_at = forms.CharField(required=False, widget=forms.HiddenInput)
+
+
 class PublishRecords(_Step):
     display_name = gettext_lazy("发布著录")
     aria_label = gettext_lazy("发布所选档案的著录")
     action_type = "publish"
     action_priority = 2
     permission = "publish"
+    form_class = PublishForm
     question = gettext_lazy("核对无误，发布下列著录：")
+
+    def get_initial(self) -> dict[str, Any]:
+        """The page of one record, where it was read, says what it showed."""
+        shown = self.request.GET.get(LOOKED_AT, "")
+        chosen, _others = self.get_actionable_objects()
+        return {**super().get_initial(), LOOKED_AT: shown or workflow.mark(chosen)}
 
     @classmethod
     def execute_action(
-        cls, objects: list[Record], user: Any = None, **kwargs: Any
+        cls, objects: list[Record], user: Any = None, form: Any = None, **kwargs: Any
     ) -> tuple[int, int]:
-        workflow.publish(objects, user)
+        workflow.publish(objects, user, form.cleaned_data[LOOKED_AT])
         return done(objects)
 
     def get_success_message(self, count: int, below: int) -> str:

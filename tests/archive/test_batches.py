@@ -3,8 +3,11 @@
 from pathlib import Path
 
 import pytest
+from taggit.models import Tag
 
-from archive import batches, records, workflow
+from archive import batches, records, tagging, tree, workflow
+from archive.bulkedit import Action, Operation, apply
+from archive.errors import OwnDescription, PagesWouldOpen
 from archive.importing import Source, import_table
 from archive.models import (
     Batch,
@@ -14,6 +17,8 @@ from archive.models import (
     Record,
     Tombstone,
 )
+from archive.readers import ANONYMOUS
+from archive.seen import count_pages
 from tests.factories import (
     PUBLIC,
     FolioFactory,
@@ -146,6 +151,24 @@ def test_a_batch_is_undone_once(tmp_path: Path) -> None:
         batches.undo(batch, None)
 
 
+def test_undoing_opens_no_page_that_a_new_item_withholds(tmp_path: Path) -> None:
+    above = RecordFactory.create(reference_code="Z1")
+    FolioFactory.create(record=above)
+    FolioFactory.create(record=above)
+    batch = imported(
+        tmp_path,
+        "档号,上级档号,著录层级,题名,起始页号,终止页号\nZ1-1,Z1,件,甲,2,2\n",
+    )
+    open_record(above)
+    assert count_pages([above.pk], ANONYMOUS) == {above.pk: 1}
+    for partial in (False, True):
+        with pytest.raises(PagesWouldOpen):
+            batches.undo(batch, UserFactory.create(), partial=partial)
+    assert count_pages([above.pk], ANONYMOUS) == {above.pk: 1}
+    batch.refresh_from_db()
+    assert batch.undone_at is None
+
+
 @pytest.fixture
 def open_draft() -> Record:
     """Published, with one change of another person's waiting."""
@@ -185,7 +208,7 @@ def test_what_an_import_left_waiting_is_taken_back_with_it(
     assert workflow.pending(open_draft) == {"note": "别人的改动"}
 
 
-def test_what_was_published_since_is_put_back_too(
+def test_what_was_published_since_is_put_back_by_two_people(
     tmp_path: Path, open_draft: Record
 ) -> None:
     author, reviewer = UserFactory.create_batch(2)
@@ -194,9 +217,31 @@ def test_what_was_published_since_is_put_back_too(
     workflow.publish([open_draft], reviewer)
     assert held("Z1").title == "新"
 
-    batches.undo(batch, None)
+    done = batches.undo(batch, author)
 
-    assert (held("Z1").title, held("Z1").note) == ("旧", "别人的改动")
+    assert (done.restored, done.waits) == (1, True)
+    assert (held("Z1").title, held("Z1").note) == ("新", "别人的改动")
+    assert workflow.pending(open_draft) == {"title": "旧"}
+    workflow.submit([open_draft], author)
+    with pytest.raises(OwnDescription):
+        workflow.publish([open_draft], author)
+    workflow.publish([open_draft], reviewer)
+    assert (held("Z1").title, list(held("Z1").tags.names())) == ("旧", ["甲"])
+
+
+def test_undoing_what_was_done_to_a_draft_goes_round_no_reviewer_either() -> None:
+    author = UserFactory.create()
+    record = RecordFactory.create(title="旧", creators="甲村")
+    operation = Operation("title", Action.SET, "新")
+    batch = apply([record], operation, author, workflow.edit_many)
+    assert batch is not None
+    workflow.submit([record], author)
+    published([record])
+
+    batches.undo(batch, author)
+
+    assert held(record.reference_code).title == "新"
+    assert workflow.pending(record) == {"title": "旧"}
 
 
 def test_what_another_person_made_of_it_meanwhile_is_lost_only_on_demand(
@@ -215,3 +260,48 @@ def test_a_dry_run_shows_what_would_wait(tmp_path: Path, open_draft: Record) -> 
     report = import_table(Source(table, table.name), dry_run=True)
     assert [one.after["title"] for one in report.previews] == ["新"]
     assert workflow.pending(open_draft) == {"note": "别人的改动"}
+
+
+def test_a_date_that_a_person_chose_is_given_back_with_its_text(tmp_path: Path) -> None:
+    """The import changed the text alone: what follows from it was so already."""
+    RecordFactory.create(reference_code="Z1", date_original="1963年", date_edtf="1963~")
+    batch = imported(tmp_path, "档号,日期\nZ1,1963年前后\n")
+    batches.undo(batch, None)
+    record = held("Z1")
+    assert (record.date_original, record.date_edtf) == ("1963年", "1963~")
+    assert record.date_display == "约1963年"
+
+
+def test_a_moved_record_gets_its_place_among_its_siblings_back() -> None:
+    above = RecordFactory.create(level="fonds")
+    codes = [RecordFactory.create(parent=above).reference_code for _ in range(3)]
+    elsewhere = RecordFactory.create(level="fonds")
+    RecordFactory.create_batch(5, parent=elsewhere)
+    batch = Batch.objects.create(kind=Batch.Kind.MOVE, label="移动")
+    tree.move(held(codes[1]), elsewhere, None, recode=False, batch=batch)
+    batches.undo(batch, None)
+    children = Record.objects.filter(parent=above).order_by("position", "pk")
+    assert list(children.values_list("reference_code", flat=True)) == codes
+
+
+def test_what_was_published_is_put_back_beside_what_waits(open_draft: Record) -> None:
+    """A merge of tags changes what is published; another set of tags waits."""
+    person = UserFactory.create()
+    workflow.edit(open_draft, {"tags": ["甲", "丙"]}, person)
+    batch = tagging.merge([Tag.objects.get(name="甲")], "乙", person)
+    assert batch is not None
+    batches.undo(batch, None)
+    assert list(open_draft.tags.names()) == ["甲"]
+    assert workflow.pending(open_draft)["tags"] == ["丙", "乙"]
+
+
+def test_a_proposal_that_the_batch_withdrew_waits_again_and_is_not_published(
+    open_draft: Record,
+) -> None:
+    workflow.edit(open_draft, {"scope_content": "提议"}, UserFactory.create())
+    batch = Batch.objects.create(kind=Batch.Kind.EDIT, label="清空")
+    workflow.edit_many([(open_draft, {"scope_content": ""})], None, batch)
+    assert "scope_content" not in workflow.pending(open_draft)
+    batches.undo(batch, None)
+    assert held("Z1").scope_content == ""
+    assert workflow.pending(open_draft)["scope_content"] == "提议"

@@ -92,6 +92,14 @@ SPELLINGS = """
 六三年十一月廿日（农历癸卯年十月初五） | 1963-11-20 | 1963-11-20 | 1963-11-20 | gregorian | certain
 1964年2月6日（农历腊月廿三） | 1964-02-06 | 1964-02-06 | 1964-02-06 | gregorian | certain
 公元1963年 | 1963 | 1963-01-01 | 1963-12-31 | gregorian | certain
+1966-1976年 | 1966/1976 | 1966-01-01 | 1976-12-31 | gregorian | certain
+1963.1-1963.12 | 1963-01/1963-12 | 1963-01-01 | 1963-12-31 | gregorian | certain
+1963年元月 | 1963-01 | 1963-01-01 | 1963-01-31 | gregorian | certain
+1963年、1965年 | {1963,1965} | 1963-01-01 | 1965-12-31 | gregorian | certain
+1966年5月、6月 | {1966-05,1966-06} | 1966-05-01 | 1966-06-30 | gregorian | certain
+癸卯年（1963年） | 1963 | 1963-01-01 | 1963-12-31 | cycle | certain
+民国三十七年（1948） | 1948 | 1948-01-01 | 1948-12-31 | republic | certain
+光绪廿九年十二月（1904年） | 1904-01-17/1904-02-15 | 1904-01-17 | 1904-02-15 | lunar | certain
 """.strip().splitlines()
 
 
@@ -103,6 +111,23 @@ def test_a_spelling_is_understood(line: str) -> None:
     assert (str(found.earliest or "-"), str(found.latest or "-")) == (first, last)
     assert (found.calendar, found.certainty) == (calendar, certainty)
     assert (found.candidates, found.problem) == ((), "")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1948年（民国三十六年）",
+        "民国三十七年（1949年）",
+        "光绪二十九年（1904）",
+        "1963年（甲辰）",
+        "癸卯年（1964年）",
+        "1963年11月20日（星期四）",
+    ],
+)
+def test_a_year_told_twice_and_not_the_same_is_never_read_as_either(text: str) -> None:
+    found = read(text, TODAY)
+    assert (found.edtf, found.impossible) == ("", True)
+    assert "不符" in found.problem
 
 
 @pytest.mark.parametrize(

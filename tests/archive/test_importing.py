@@ -1,13 +1,15 @@
 """Importing descriptions: what becomes of each row, and what is refused."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
+from django.db import OperationalError
 
-from archive import records
+from archive import records, workflow
 from archive.importing import ImportReport, Source, import_table
 from archive.models import Batch, Change, Record
-from tests.factories import RecordFactory, UserFactory
+from tests.factories import RecordFactory, UserFactory, published
 
 pytestmark = pytest.mark.django_db
 
@@ -230,3 +232,43 @@ def test_unknown_heads_are_mapped_or_ignored(tmp_path: Path) -> None:
     report = import_table(Source(table, "t.csv", mapping=mapping))
     assert (report.created, report.problems) == (1, [])
     assert held("Z1").title == "甲"
+
+
+def test_a_column_of_one_particular_leaves_another_that_waits_for_review(
+    tmp_path: Path,
+) -> None:
+    record = RecordFactory.create(
+        reference_code="Z1",
+        title="照片",
+        date_original="1963",
+        creators="甲村",
+        retention_code="永久",
+        material="photograph",
+    )
+    published([record])
+    workflow.edit(record, {"particulars": {"event": "待审"}}, UserFactory.create())
+    report = imported(tmp_path, "Z1,样本村", head="档号,地点")
+    assert report.problems == []
+    kept = {"event": "待审", "place": "样本村"}
+    assert workflow.pending(record) == {"particulars": kept}
+
+
+def test_rows_that_the_database_gave_up_together_are_tried_one_by_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A deadlock cannot be had at will; the database's word for it can."""
+    for code in ("Z1", "Z2", "Z3"):
+        RecordFactory.create(reference_code=code, title="旧")
+    real = workflow.edit_many
+
+    def busy(edits: Any, *args: Any) -> int:
+        wanted = list(edits)
+        if len(wanted) > 1 or wanted[0][0].reference_code == "Z2":
+            raise OperationalError("deadlock detected")
+        return real(wanted, *args)
+
+    monkeypatch.setattr(workflow, "edit_many", busy)
+    report = imported(tmp_path, "Z1,新", "Z2,新", "Z3,新", head="档号,题名")
+    assert (report.updated, said(report)) == (2, [(3, "档号")])
+    assert "数据库正忙" in report.problems[0].message
+    assert [held(code).title for code in ("Z1", "Z2", "Z3")] == ["新", "旧", "新"]

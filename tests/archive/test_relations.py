@@ -1,14 +1,18 @@
 """Records linked to authorities: in services, in tables, in the history."""
 
 import csv
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils.translation import override
 from pytest_django import DjangoAssertNumQueries
 
 from archive import exporting, records
+from archive.authorities import relations
 from archive.authorities.relations import from_cell, to_cell, to_cells
 from archive.errors import (
     AmbiguousAuthority,
@@ -177,6 +181,45 @@ def test_many_cells_take_no_more_queries_than_one(
     value = [[office.number, "creator"], [town.number, "place"]]
     with django_assert_num_queries(1):
         to_cells([value] * 200)
+
+
+def test_rows_with_other_authorities_in_each_take_no_more_queries(
+    office: Authority, town: Authority, tmp_path: Path
+) -> None:
+    others = [authority(f"样本社{n}") for n in range(40)]
+
+    def queries(prefix: str, named: Sequence[Authority]) -> int:
+        table = tmp_path / f"{prefix}.csv"
+        with table.open("w", encoding="utf-8", newline="") as file:
+            writer = csv.writer(file)
+            writer.writerow(["档号", "著录层级", "题名", "关联规范记录"])
+            for number, one in enumerate(named):
+                cell = f"{one.name}〔责任者〕；样本镇；{one.number}〔收件者〕"
+                writer.writerow([f"{prefix}-{number}", "件", "题", cell])
+        with CaptureQueriesContext(connection) as captured:
+            report = import_table(Source(table, table.name))
+        assert (report.created, report.problems) == (len(named), [])
+        return len(captured)
+
+    same = queries("Z1", others[:1] * 40)
+    assert queries("Z2", others) == same
+    held = relations.read(list(Record.objects.values_list("pk", flat=True)))
+    assert len(held) == 80
+    assert all(len(pairs) == 3 for pairs in held.values())
+
+
+def test_one_cell_that_cannot_be_read_leaves_the_others(
+    office: Authority, town: Authority, tmp_path: Path
+) -> None:
+    table = tmp_path / "表.csv"
+    cells = ["样本县档案馆", "样本镇〔责任者〕", "无此机构", "样本镇"]
+    with table.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(["档号", "著录层级", "题名", "关联规范记录"])
+        writer.writerows([f"Z{n}", "件", "题", cell] for n, cell in enumerate(cells))
+    report = import_table(Source(table, table.name))
+    assert report.created == 2
+    assert [one.row for one in report.problems] == [3, 4]
 
 
 def test_an_english_or_chinese_person_may_empty_the_cell(

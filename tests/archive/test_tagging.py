@@ -253,3 +253,22 @@ def test_the_command_merges_what_a_request_is_too_short_for(by: User) -> None:
     assert tags(record) == ["丁"]
     batches.undo(Batch.objects.get(), by)
     assert tags(record) == ["乙", "甲"]
+
+
+def test_a_text_that_waits_for_review_is_never_cut_to_make_room() -> None:
+    record = RecordFactory.create(
+        tags=["甲标签"],
+        title="纪要",
+        date_original="1963",
+        creators="甲村",
+        retention_code="永久",
+    )
+    published([record])
+    waiting = "字" * 490 + "；末词"
+    workflow.edit(record, {"subjects": waiting}, UserFactory.create())
+    label = "甲标签" * 5
+    concept = subject(label)
+    with pytest.raises(SubjectsTooLong, match=record.reference_code):
+        tagging.promote(tag("甲标签"), concept, None)
+    assert workflow.pending(record) == {"subjects": waiting}
+    assert Record.objects.get(pk=record.pk).subjects == ""

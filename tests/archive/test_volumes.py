@@ -8,12 +8,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
-from archive import decisions, outbox, records, volumes
+from archive import decisions, outbox, quarantine, recognition, records, volumes
+from archive.corrections import correct
 from archive.errors import InvalidRange, PagesWouldOpen
-from archive.models import Folio, Grant, OutboxRow, Record
+from archive.models import Folio, Grant, Job, OutboxRow, Record
 from archive.openness import Access, Audience
 from archive.readers import ANONYMOUS, Reader
 from archive.seen import count_pages, image_source, index_views, see
+from tests.archive.readings import read_as
 from tests.factories import (
     PUBLIC,
     READING_ROOM,
@@ -164,18 +166,64 @@ def test_the_pages_of_a_closed_volume_are_given_out_and_taken_back_freely() -> N
     assert shown(above, ROOM) == images(above, ROOM) == []
 
 
-def test_a_reader_with_a_grant_for_a_closed_volume_gets_no_page_by_dividing() -> None:
-    above = volume(5, "closed")
-    one = item(above, 1, 5)
-    Grant.objects.create(
+def granted(record: Record, audience: Audience = Audience.STAFF) -> Reader:
+    grant = Grant.objects.create(
         reader=UserFactory.create(),
-        record=above,
-        audience=Audience.STAFF,
+        record=record,
+        audience=audience,
         until=timezone.localdate(),
         granted_by=UserFactory.create(),
     )
+    return Reader(Audience.PUBLIC, {record.pk: Audience(grant.audience)})
+
+
+def test_a_reader_with_a_grant_for_a_closed_volume_gets_no_page_by_dividing() -> None:
+    above = volume(5, "closed")
+    one = item(above, 1, 5)
+    granted(above)
     with pytest.raises(PagesWouldOpen):
         records.edit(one, {"first_page": 1, "last_page": 2}, None)
+
+
+def test_a_reader_with_a_grant_for_an_item_gets_no_page_by_dividing() -> None:
+    above = volume(6, "closed")
+    one, two = item(above, 1, 2), item(above, 2, 4)
+    reader = granted(one)
+    with pytest.raises(PagesWouldOpen) as refused:
+        records.edit(one, {"last_page": 6}, None)
+    assert "5" in str(refused.value)
+    with pytest.raises(PagesWouldOpen):
+        records.edit(two, {"first_page": 3}, None)
+    with pytest.raises(PagesWouldOpen):
+        records.delete(two)
+    assert shown(one, reader) == images(above, reader) == [1]
+    # Fewer pages for the reader are nobody's second decision.
+    records.edit(one, {"last_page": 1}, None)
+
+
+def test_a_grant_of_one_reader_does_not_stand_for_anothers() -> None:
+    above = volume(3, "closed")
+    one, two = item(above, 1, 2), item(above, 2, 3)
+    granted(one)
+    granted(two)
+    with pytest.raises(PagesWouldOpen):
+        records.edit(one, {"last_page": 1}, None)
+
+
+def test_a_grant_that_shows_nothing_keeps_nothing_from_being_divided() -> None:
+    above = volume(3, "closed")
+    one = item(above, 1, 1)
+    granted(one, Audience.READING_ROOM)
+    records.edit(one, {"last_page": 3}, None)
+    assert shown(one, STAFF) == [1, 2, 3]
+
+
+def test_a_range_of_no_volume_holds_no_pages_of_the_one_it_is_moved_to() -> None:
+    above = volume(3)
+    loose: Record = RecordFactory.create(level="item", first_page=2, last_page=2)
+    records.move(loose, above)
+    assert shown(above, ANONYMOUS) == [1, 2, 3]
+    assert shown(loose, STAFF) == []
 
 
 def test_pages_are_handed_from_one_closed_item_to_another_in_one_go() -> None:
@@ -198,6 +246,33 @@ def test_an_item_that_leaves_its_volume_leaves_its_pages_there() -> None:
     records.move(one, other)
     one.refresh_from_db()
     assert (one.first_page, shown(one, STAFF)) == (None, [])
+
+
+def test_what_changes_on_a_page_is_told_of_the_items_that_hold_it() -> None:
+    above = volume(4)
+    one, two = item(above, 1, 3), item(above, 3, 3)
+    item(above, 4, 4)
+    page = Folio.objects.get(record=above, sequence=3)
+    person = UserFactory.create()
+
+    def told() -> set[int]:
+        ids = set(OutboxRow.objects.values_list("record_id", flat=True))
+        OutboxRow.objects.all().delete()
+        return ids
+
+    told()
+    correct(page, "改过的字", person)
+    assert told() == {above.pk, one.pk, two.pk}
+    quarantine.release([page], person)
+    assert told() == {above.pk, one.pk, two.pk}
+    Job.objects.all().delete()
+    Job.objects.create(folio=page)
+    assert recognition.work(lambda name: read_as("重读")) == 1
+    assert told() == {above.pk, one.pk, two.pk}
+    records.edit(one, {"last_page": 9}, None)
+    told()
+    FolioFactory.create(record=above)
+    assert told() == {above.pk, one.pk}
 
 
 def test_deciding_on_an_item_tells_the_index_of_its_volume() -> None:

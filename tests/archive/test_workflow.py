@@ -1,10 +1,13 @@
 """Draft, review, published: by different people, and complete."""
 
+import threading
+from concurrent.futures import ThreadPoolExecutor, wait
 from typing import Any
 
 import pytest
+from django.db import connection, transaction
 
-from archive import decisions, records, workflow
+from archive import decisions, records, unfinished, workflow
 from archive.errors import (
     IncompleteDescription,
     NothingToReview,
@@ -86,6 +89,40 @@ def test_who_wrote_or_submitted_it_does_not_publish_it(
     assert fresh(draft).description_status == "review"
 
 
+def test_who_wrote_it_does_not_publish_it_because_another_added_to_it(
+    draft: Record, author: User, reviewer: User
+) -> None:
+    workflow.edit(draft, {"note": "改"}, reviewer)
+    workflow.submit([draft], reviewer)
+    for person in (author, reviewer):
+        with pytest.raises(OwnDescription, match="Z-1"):
+            workflow.publish([draft], person)
+    workflow.publish([draft], UserFactory.create())
+
+
+def test_who_proposed_a_change_does_not_publish_it_because_another_added_to_it(
+    published: Record, author: User, reviewer: User
+) -> None:
+    workflow.edit(published, {"title": "新题名"}, reviewer)
+    workflow.edit(published, {"note": "附注"}, author)
+    workflow.submit([published], author)
+    with pytest.raises(OwnDescription):
+        workflow.publish([published], reviewer)
+    workflow.publish([published], UserFactory.create())
+    assert fresh(published).title == "新题名"
+
+
+def test_who_wrote_what_was_published_before_may_publish_anothers_change(
+    published: Record, author: User, reviewer: User
+) -> None:
+    workflow.edit(published, {"title": "放弃的题名"}, author)
+    workflow.discard(published, author)
+    workflow.edit(published, {"note": "附注"}, reviewer)
+    workflow.submit([published], reviewer)
+    workflow.publish([published], author)
+    assert fresh(published).note == "附注"
+
+
 def test_what_is_required_and_missing_is_named_and_nothing_is_published(
     draft: Record, author: User, reviewer: User
 ) -> None:
@@ -105,7 +142,7 @@ def test_it_comes_back_with_a_reason(
     workflow.send_back([draft], reviewer, "日期与落款不符")
     assert fresh(draft).description_status == "draft"
     assert Review.objects.get().comment == "日期与落款不符"
-    assert list(workflow.of_author(author)) == [draft]
+    assert list(unfinished.of_author(author)) == [draft]
     with pytest.raises(NothingToReview):
         workflow.publish([draft], reviewer)
     workflow.submit([draft], author)
@@ -128,7 +165,7 @@ def test_changes_to_what_is_published_wait_for_another_person(
     workflow.edit(published, {"title": "新题名", "tags": ["调解"]}, author)
     assert fresh(published).title == "调解纪要"
     assert workflow.pending(published) == {"title": "新题名", "tags": ["调解"]}
-    assert list(workflow.of_author(author)) == [published]
+    assert list(unfinished.of_author(author)) == [published]
 
     workflow.submit([published], author)
     with pytest.raises(OwnDescription):
@@ -152,7 +189,13 @@ def test_a_change_taken_back_waits_no_longer(published: Record, author: User) ->
 
 def test_waiting_changes_can_be_dropped(published: Record, author: User) -> None:
     workflow.edit(published, {"title": "新"}, author)
-    workflow.discard(published)
+    workflow.discard(published, author)
+    dropped = Change.objects.filter(record=published).latest("pk")
+    assert (dropped.by_id, dropped.action) == (author.pk, "propose")
+    assert (dropped.before, dropped.after) == (
+        {"title": "新"},
+        {"title": WHOLE["title"]},
+    )
     assert workflow.pending(published) == {}
 
 
@@ -232,3 +275,64 @@ def test_an_edit_that_changes_nothing_leaves_what_waits_with_the_reviewer(
     review = Review.objects.get(record=published)
     assert review.author == author
     assert review.submitted_at is not None
+
+
+def test_a_date_given_by_hand_survives_the_publishing_of_its_text(
+    published: Record, author: User, reviewer: User
+) -> None:
+    """The text changes, the day that a person found for it does not."""
+    by_hand = {"date_original": "1963年春节", "date_edtf": "1963-01-25"}
+    records.edit(published, by_hand, author)
+    again = {**by_hand, "date_original": "一九六三年春节"}
+    workflow.edit(published, again, author)
+    workflow.submit([published], author)
+    workflow.publish([published], reviewer)
+    now = fresh(published)
+    assert (now.date_original, now.date_edtf) == ("一九六三年春节", "1963-01-25")
+    assert str(now.date_min) == "1963-01-25"
+
+
+@pytest.mark.database
+@pytest.mark.django_db(transaction=True)
+def test_what_is_published_while_it_is_edited_is_not_changed_unreviewed() -> None:
+    author, reviewer = UserFactory.create_batch(2)
+    draft = records.create(None, by=author, level="file", reference_code="Z-1", **WHOLE)
+    workflow.submit([draft], author)
+
+    def edit() -> None:
+        try:
+            workflow.edit(draft, {"title": "未经审核"}, author)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor() as pool:
+        with transaction.atomic():
+            workflow.publish([draft], reviewer)
+            other = pool.submit(edit)
+            wait([other], timeout=1)  # it waits for the record
+        other.result(timeout=30)
+    assert fresh(draft).title == WHOLE["title"]
+    assert workflow.pending(draft) == {"title": "未经审核"}
+
+
+@pytest.mark.database
+@pytest.mark.django_db(transaction=True)
+def test_two_people_who_change_the_same_published_record_both_wait() -> None:
+    author, reviewer = UserFactory.create_batch(2)
+    draft = records.create(None, by=author, level="file", reference_code="Z-1", **WHOLE)
+    workflow.submit([draft], author)
+    workflow.publish([draft], reviewer)
+    start = threading.Barrier(4)
+
+    def edit(name: str) -> None:
+        try:
+            start.wait(timeout=30)
+            workflow.edit(draft, {name: "改动"}, author)
+        finally:
+            connection.close()
+
+    names = ("title", "note", "scope_content", "extent_medium")
+    with ThreadPoolExecutor() as pool:
+        for done in [pool.submit(edit, name) for name in names]:
+            done.result(timeout=60)
+    assert workflow.pending(draft) == dict.fromkeys(names, "改动")

@@ -12,17 +12,22 @@ from django.db import connection, transaction
 from django.test import Client
 from django.test.utils import setup_test_environment, teardown_test_environment
 from django.urls import reverse
+from taggit.models import Tag
 
-from archive import bulkedit, tree
+from archive import bulkedit, tagging, tree
+from archive.authorities.merging import merge as merge_authorities
 from archive.bulkedit import Action, Operation
 from archive.codes.proposals import propose
 from archive.exporting import export
 from archive.importing import Source, import_table
-from archive.models import Record
-from archive.vocabulary import Level
+from archive.models import Authority, Record, TaggedRecord
+from archive.models.prefixes import after
+from archive.subjects.found import called
+from archive.vocabulary import AuthorityKind, Level
 from cms.catalogue import CHILDREN_A_PAGE
 from cms.models import User
 from tests.bench.catalogue_records import Catalogue
+from tests.bench.catalogue_words import MERGED, TAG
 
 LIST = "wagtailsnippets_archive_record:list"
 EDIT = "wagtailsnippets_archive_record:edit"
@@ -51,6 +56,7 @@ def steps(made: Catalogue, archivist: Client, by: User) -> Iterator[Step]:
     yield from _tree(made, archivist)
     yield from _public(made)
     yield from _filters(made, archivist)
+    yield from _names(archivist, by)
     yield from _one_record(made, archivist)
     yield from _reports(made, archivist)
     yield from _many(made, by)
@@ -125,26 +131,91 @@ def _public(made: Catalogue) -> Iterator[Step]:
 
 def _filters(made: Catalogue, archivist: Client) -> Iterator[Step]:
     decade = ["1960-01-01", "1969-12-31"]
-    tagged = (
-        f"{BRIEF} WHERE date_max >= %s AND date_min <= %s AND id IN (SELECT"
-        " content_object_id FROM archive_taggedrecord JOIN taggit_tag"
-        " ON taggit_tag.id = tag_id WHERE name = '演示标签007')"
-        " ORDER BY reference_code LIMIT 50"
-    )
+    within = "WHERE date_max >= %s AND date_min <= %s"
     years = "years_min=1960&years_max=1969"
+    concept = called(made.subject)
+    _require(concept is not None and concept.narrower.exists(), made.subject)
+    path = concept.path if concept is not None else ""
     yield Step(
-        "list by tag and decade",
-        _get(archivist, f"{reverse(LIST)}?tag=演示标签007&{years}"),
-        _sql(tagged, decade),
+        "list by subject and decade",
+        _get(archivist, f"{reverse(LIST)}?subject={made.subject}&{years}"),
+        _sql(
+            f"{BRIEF} {within} AND id IN (SELECT record_id FROM archive_recordterm"
+            " JOIN archive_term ON archive_term.id = term_id JOIN archive_subject"
+            " ON archive_subject.id = subject_id WHERE path >= %s AND path < %s)"
+            " ORDER BY reference_code LIMIT 50",
+            [*decade, path, after(path)],
+        ),
     )
     yield Step(
         "list by decade",
         _get(archivist, f"{reverse(LIST)}?{years}"),
+        _sql(f"{BRIEF} {within} ORDER BY reference_code LIMIT 50", decade),
+    )
+
+
+def _names(archivist: Client, by: User) -> Iterator[Step]:
+    """Suggestions, the report, and what goes through a thousand records."""
+    for kind, typed, table in (
+        ("agent", "机构01", "archive_authorityname"),
+        ("subject", "矛盾", "archive_term"),
+        ("tag", "标签1", "archive_tagspelling"),
+    ):
+        yield Step(
+            f"suggest: {kind}",
+            _get(archivist, f"{reverse('archive_suggest', args=[kind])}?q={typed}"),
+            _sql(
+                f"SELECT * FROM {table} WHERE folded LIKE %s LIMIT 20", [f"%{typed}%"]
+            ),
+        )
+    yield Step(
+        "names without authority",
+        _get(archivist, reverse("archive_authorities_unlinked")),
         _sql(
-            f"{BRIEF} WHERE date_max >= %s AND date_min <= %s"
-            " ORDER BY reference_code LIMIT 50",
-            decade,
+            "SELECT folded, count(*) FROM archive_typedname WHERE folded NOT IN"
+            " (SELECT folded FROM archive_authorityname)"
+            " GROUP BY folded ORDER BY 2 DESC LIMIT 50"
         ),
+        goal=None,
+    )
+    merged = Authority.objects.get(name=MERGED)
+    kind = AuthorityKind.ORGANISATION.value
+    survivor = Authority.objects.filter(kind=kind).exclude(pk=merged.pk).latest("pk")
+    yield Step(
+        f"merge an authority of {merged.relations.count():,} records",
+        lambda: merge_authorities(survivor, [merged]),
+        _sql(
+            "UPDATE archive_relation SET authority_id = %s WHERE authority_id = %s",
+            [survivor.pk, merged.pk],
+        ),
+        goal=None,
+        writes=True,
+    )
+    tag = Tag.objects.get(name=TAG)
+    bearers = TaggedRecord.objects.filter(tag=tag).count()
+    other = Tag.objects.get(name="演示标签199")
+    yield Step(
+        f"merge a tag of {bearers:,} records",
+        lambda: tagging.merge([tag], other.name, by),
+        _sql(
+            "UPDATE archive_taggedrecord SET tag_id = %s WHERE tag_id = %s AND"
+            " content_object_id NOT IN (SELECT content_object_id FROM"
+            " archive_taggedrecord WHERE tag_id = %s)",
+            [other.pk, tag.pk, other.pk],
+        ),
+        goal=None,
+        writes=True,
+    )
+    yield Step(
+        f"promote a tag of {bearers:,} records",
+        lambda: tagging.promote(tag, None, by),
+        _sql(
+            "UPDATE archive_record SET subjects = subjects || '；' || %s WHERE id IN"
+            " (SELECT content_object_id FROM archive_taggedrecord WHERE tag_id = %s)",
+            [TAG, tag.pk],
+        ),
+        goal=None,
+        writes=True,
     )
 
 
@@ -157,18 +228,20 @@ def _one_record(made: Catalogue, archivist: Client) -> Iterator[Step]:
     one = _sql("SELECT * FROM archive_record WHERE id = %s", [record.pk])
     yield Step("open the form", _get(archivist, address), one)
     data = _form_data(archivist, address)
+    described = {"note": "基准", "creators": "演示机构0001；演示某单位0001"}
+    described["subjects"] = f"{made.subject}；演示关键词0001"
 
     def save() -> None:
-        answer = archivist.post(address, {**data, "note": "基准"})
+        answer = archivist.post(address, {**data, **described})
         _require(answer.status_code == 302, address)
 
     yield Step(
         "save one record by the form",
         save,
         _sql(
-            "UPDATE archive_record SET note = '基准', version = version + 1"
-            " WHERE id = %s",
-            [record.pk],
+            "UPDATE archive_record SET note = '基准', creators = %s, subjects = %s,"
+            " version = version + 1 WHERE id = %s",
+            [described["creators"], described["subjects"], record.pk],
         ),
         writes=True,
     )
@@ -245,7 +318,7 @@ def _many(made: Catalogue, by: User) -> Iterator[Step]:
         goal=None,
         writes=True,
     )
-    table = _table(small.reference_code)
+    table = _table(small.reference_code, made.subject)
     yield Step(
         f"import {IMPORTED:,} rows",
         lambda: _require(import_table(Source(table, "表.csv"), by).created, "import"),
@@ -324,19 +397,30 @@ def _tag_raw(ids: list[int]) -> None:
         )
 
 
-def _table(parent: str) -> Path:
+def _table(parent: str, subject: str) -> Path:
     """New files below ``parent``, as an archivist would send them."""
     with tempfile.NamedTemporaryFile(
         "w", suffix=".csv", delete=False, encoding="utf-8", newline=""
     ) as file:
         out = csv.writer(file)
-        out.writerow(["档号", "上级档号", "著录层级", "题名", "日期", "责任者", "标签"])
+        heads = ["档号", "上级档号", "著录层级", "题名", "日期", "责任者", "标签"]
+        out.writerow([*heads, "主题词或关键词", "关联规范记录"])
         for number in range(IMPORTED):
             code, title = f"{parent}-N{number:06d}", f"演示导入第 {number} 号"
             day = f"196{number % 10}年{1 + number % 12}月5日"
-            line = [code, parent, "案卷", title, day, "演示公社", "演示标签001"]
+            line = [code, parent, "案卷", title, day, *_described(number, subject)]
             out.writerow(line)
     return Path(file.name)
+
+
+def _described(number: int, subject: str) -> list[str]:
+    """Creators, tag, subjects and, for a third of the rows, relations."""
+    organisation = f"演示机构{number % 300:04d}"
+    place = f"演示地点{number % 100:04d}"
+    related = "" if number % 3 else f"{organisation}〔责任者〕；{place}"
+    creators = f"{organisation}；演示某单位{number % 500:04d}"
+    keywords = f"{subject}；演示关键词{number % 200:04d}"
+    return [creators, "演示标签001", keywords, related]
 
 
 def _import_raw(table: Path, parent: Record) -> None:
@@ -351,6 +435,7 @@ def _import_raw(table: Path, parent: Record) -> None:
             title=row["题名"],
             date_original=row["日期"],
             creators=row["责任者"],
+            subjects=row["主题词或关键词"],
             code_components=json.loads("{}"),
         )
         for row in rows

@@ -6,7 +6,8 @@ import pytest
 from pytest_django import DjangoAssertNumQueries, Settings
 
 from archive import decisions
-from archive.models import Exclusion, OutboxRow, Record
+from archive.corrections import correct
+from archive.models import Exclusion, Folio, OutboxRow, Record
 from archive.openness import Access, Audience
 from archive.readers import ANONYMOUS, Reader
 from archive.seen import PageView, boxes_of, see_one
@@ -299,3 +300,55 @@ def test_a_second_person_must_have_opened_it(fonds: Record) -> None:
     )
     drain_all()
     assert find("金丝雀").total == 0
+
+
+def test_a_grant_for_a_volume_finds_no_word_that_an_item_withholds(
+    fonds: Record,
+) -> None:
+    above = factories.record_with_pages(
+        "甲乙丙丁", "戊己庚辛", "子丑寅卯", parent=fonds, reference_code="Y001-WS-001"
+    )
+    lent = factories.record_with_pages(
+        "天地玄黄", parent=fonds, reference_code="Y001-3"
+    )
+    withheld = factories.RecordFactory.create(
+        parent=above, level="item", first_page=2, last_page=2
+    )
+    both = Reader(
+        Audience.PUBLIC,
+        {above.pk: Audience.STAFF, withheld.pk: Audience.STAFF},
+    )
+    reader = Reader(
+        Audience.PUBLIC, {above.pk: Audience.STAFF, lent.pk: Audience.STAFF}
+    )
+    drain_all()
+    assert find("戊己庚辛", reader).total == 0
+    assert codes(find("天地玄黄", reader)) == ["Y001-3"]
+    assert find("戊己庚辛", both).total == 2
+    assert find("戊己庚辛", STAFF).total == 2
+
+
+def test_a_grant_finds_no_word_of_a_page_in_quarantine(fonds: Record) -> None:
+    held = factories.record_with_pages("甲乙丙丁", "戊己庚辛", parent=fonds)
+    reader = Reader(Audience.PUBLIC, {held.pk: Audience.STAFF})
+    Folio.objects.filter(record=held, sequence=2).update(quarantined=True)
+    drain_all()
+    assert find("戊己庚辛", reader).total == 0
+    assert find("戊己庚辛", STAFF).total == 1
+    Folio.objects.update(quarantined=False)
+    assert find("戊己庚辛", reader).total == 1
+
+
+def test_words_taken_off_a_page_are_found_through_no_item(fonds: Record) -> None:
+    above = opened(fonds, "Y001-WS-001", "甲乙丙丁", "戊己庚辛")
+    item = factories.RecordFactory.create(
+        parent=above, level="item", first_page=2, last_page=2
+    )
+    factories.open_record(item)
+    drain_all()
+    assert find("戊己庚辛").total == 2
+    page = Folio.objects.get(record=above, sequence=2)
+    correct(page, "子丑寅卯", factories.UserFactory.create())
+    drain_all()
+    assert find("戊己庚辛").total == 0
+    assert find("子丑寅卯").total == 2

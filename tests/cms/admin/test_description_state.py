@@ -87,6 +87,35 @@ def test_one_submits_another_publishes(
     assert state(record) == "published"
 
 
+@pytest.mark.parametrize("by_link", [True, False])
+def test_nobody_publishes_what_was_changed_since_it_was_read(
+    client_of: ClientOf, author: User, record: Record, by_link: bool
+) -> None:
+    reviewer = client_of(REVIEWER)
+    workflow.submit([record], author)
+    read = reviewer.get(reverse(f"{RECORD}:inspect", args=[record.pk]))
+    address = read.context["state"].publish_url
+    if not by_link:
+        address = action_url(PublishRecords, Record, [record.pk], "/admin/")
+    asked = reviewer.get(address)
+    sent = {"looked_at": asked.context["form"]["looked_at"].value()}
+    assert f'name="looked_at" value="{sent["looked_at"]}"' in asked.text
+    workflow.edit(record, {"title": "后改的题名"}, author)
+    workflow.submit([record], author)
+
+    if by_link:
+        sent = {"looked_at": reviewer.get(address).context["form"]["looked_at"].value()}
+    answer = reviewer.post(address, sent)
+
+    assert "请返回再核对一次" in answer.text
+    assert state(record) == "review"
+    again = reviewer.get(reverse(f"{RECORD}:inspect", args=[record.pk]))
+    address = again.context["state"].publish_url
+    sent = {"looked_at": reviewer.get(address).context["form"]["looked_at"].value()}
+    reviewer.post(address, sent)
+    assert state(record) == "published"
+
+
 def test_a_published_description_keeps_its_face_until_the_change_is_published(
     client_of: ClientOf, archivist: Client, record: Record
 ) -> None:
@@ -180,3 +209,14 @@ def test_the_list_is_narrowed_by_status(archivist: Client, record: Record) -> No
     step(archivist, SubmitRecords, record)
     found = archivist.get(f"{address}?waiting=true").context["object_list"]
     assert [one.reference_code for one in found] == ["Z-1"]
+
+
+def test_a_date_given_by_hand_is_given_back_with_the_text_it_was_given_for(
+    archivist: Client, author: User
+) -> None:
+    record = RecordFactory.create(date_original="1963年", date_edtf="1963~")
+    records.edit(record, {"date_original": "1963年前后"}, author)
+    change = Change.objects.get(record=record, action="edit")
+    archivist.post(reverse("archive_restore", args=[record.pk, change.pk]))
+    now = Record.objects.get(pk=record.pk)
+    assert (now.date_original, now.date_edtf) == ("1963年", "1963~")

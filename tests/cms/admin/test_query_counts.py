@@ -41,6 +41,8 @@ def add(fonds: Record, count: int) -> None:
             date_original="1963年",
             genre="报告",
             tags=["调解"],
+            creators=f"某社{number}；甲社",
+            subjects="法治；自拟词",
         )
 
 
@@ -59,8 +61,9 @@ def cost(act: Callable[[], Any]) -> int:
         ("within=Z1&tree=1", 30),
         ("within=Z1&p=2", 30),
         ("years_min=1960&years_max=1969&tag=调解", 30),
+        ("years_min=1960&years_max=1969&subject=法治", 30),
         ("level=file&open_status=unreviewed&description_status=draft", 30),
-        ("missing=creators&genre=报告", 30),
+        ("missing=retention_code&genre=报告", 30),
         ("scans=without&ordering=-date", 30),
     ],
 )
@@ -76,7 +79,13 @@ def test_the_list(archivist: Client, fonds: Record, query: str, most: int) -> No
 
 
 @pytest.mark.parametrize(
-    "name", ["archive_my_work", "archive_completeness", "archive_duplicates"]
+    "name",
+    [
+        "archive_my_work",
+        "archive_completeness",
+        "archive_duplicates",
+        "archive_authorities_unlinked",
+    ],
 )
 def test_work_and_reports(archivist: Client, fonds: Record, name: str) -> None:
     few = cost(lambda: archivist.get(reverse(name)))

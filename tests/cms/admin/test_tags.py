@@ -1,6 +1,7 @@
 """Changing tags in the admin: what would change is shown, then it is one batch."""
 
 import pytest
+from django.contrib.auth.models import Group, Permission
 from django.test import Client
 from django.urls import reverse
 from taggit.models import Tag
@@ -126,6 +127,25 @@ def test_a_refusal_is_said_in_the_form_and_nothing_changes(archivist: Client) ->
     assert "没有“没有的词”" in str(unknown.context["form"].errors["subject"])
     assert names(full) == ["甲"]
     assert not Subject.objects.filter(label="甲").exists()
+
+
+@pytest.mark.parametrize("lacking", ["change_record", "change_subject"])
+def test_who_may_not_change_records_or_subjects_promotes_no_tag(
+    client_of: ClientOf, lacking: str
+) -> None:
+    law = subject("依法办事")
+    record = RecordFactory.create(tags=["按法办"])
+    client = client_of(ARCHIVIST)
+    url = reverse("archive_tags_promote", args=[tag("按法办").pk])
+    Group.objects.get(name=ARCHIVIST).permissions.remove(
+        Permission.objects.get(codename=lacking)
+    )
+    told = "tag 1 0 标签“按法办”升为主题词“依法办事”"
+    sent = {"subject": "依法办事", "apply": "1", "mark": told.removeprefix("tag ")}
+    assert client.get(url).status_code in (302, 403)
+    client.post(url, sent)
+    assert Record.objects.get(pk=record.pk).subjects == ""
+    assert not law.terms.filter(text="按法办").exists()
 
 
 def test_a_reviewer_changes_no_tags(client_of: ClientOf) -> None:
