@@ -2,9 +2,10 @@
 
 from typing import Any
 
+from django.http import HttpRequest
 from django.templatetags.static import static
 from django.urls import URLPattern, reverse
-from django.utils.html import format_html
+from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
@@ -28,12 +29,28 @@ from cms.admin.deletion import DeleteThroughService  # noqa: E402
 from cms.admin.folio_release import ReleaseFolios  # noqa: E402
 from cms.admin.jobs import RetryJobs  # noqa: E402
 from cms.admin.menu import ArchiveGroup, HouseMenuItem  # noqa: E402
+from cms.admin.start import StartPanel  # noqa: E402
 from cms.admin.tags import MergeTags  # noqa: E402
 from cms.admin.workflow_actions import (  # noqa: E402
     PublishRecords,
     ReturnRecords,
     SubmitRecords,
 )
+
+STYLES = (
+    "screens",
+    "start",
+    "tree",
+    "description",
+    "desk",
+    "folios",
+    "acquisitions",
+    "volumes",
+    "suggestions",
+    "subjects",
+    "authorities",
+)
+"""Style sheets of ``static/cms/admin``, one a concern; what all share comes first."""
 
 register_snippet(ArchiveGroup)
 
@@ -66,6 +83,13 @@ def admin_urls() -> list[URLPattern]:
 def my_work_item() -> MenuItem:
     address = reverse("archive_my_work")
     return HouseMenuItem(_("我的工作"), address, icon_name="list-ul", order=80)
+
+
+@hooks.register("construct_homepage_panels")
+def start_panel(request: HttpRequest, panels: list[Any]) -> None:
+    panel = StartPanel(request.user)
+    if panel.steps:
+        panels.insert(0, panel)
 
 
 @hooks.register("register_reports_menu_item")
@@ -103,6 +127,8 @@ def subject_log_actions(actions: Any) -> None:
 
 @hooks.register("insert_global_admin_css")
 def admin_css() -> SafeString:
-    return format_html(
-        '<link rel="stylesheet" href="{}">', static("cms/admin/admin.css")
+    return format_html_join(
+        "\n",
+        '<link rel="stylesheet" href="{}">',
+        [(static(f"cms/admin/{name}.css"),) for name in STYLES],
     )

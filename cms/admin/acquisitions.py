@@ -23,7 +23,7 @@ from cms.admin.acquisition_forms import edit_handler
 from cms.admin.acquisition_log import note, note_changes
 from cms.admin.permissions import may
 from cms.admin.record_views import SaveThroughServiceMixin
-from cms.admin.viewset import WIDE, HoldingViewSet
+from cms.admin.viewset import SHORT, WIDE, HoldingViewSet
 from search.variants import variants
 
 Status = Acquisition.Status
@@ -95,11 +95,21 @@ class IndexView(generic.IndexView):
                 get_url=self.get_inspect_url,
             ),
             Column("received_on", label=_("收到日期"), sort_key="received_on"),
-            Column("basis", label=_("来源方式"), accessor="get_basis_display"),
+            Column(
+                "basis",
+                label=_("来源方式"),
+                accessor="get_basis_display",
+                classname=SHORT,
+            ),
             Column("source_name", label=_("来源名称")),
             Column("description", label=_("内容概述"), classname=WIDE),
             Column("quantity", label=_("件数"), classname=WIDE),
-            Column("status", label=_("状态"), accessor="get_status_display"),
+            Column(
+                "status",
+                label=_("状态"),
+                accessor="get_status_display",
+                classname=SHORT,
+            ),
             ReturnColumn("return_due", label=_("应归还日期"), sort_key="return_due"),
         ]
 

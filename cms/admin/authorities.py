@@ -36,7 +36,7 @@ from cms.admin.authority_forms import edit_handler, model_fields
 from cms.admin.authority_log import note_changes
 from cms.admin.permissions import may
 from cms.admin.record_views import SaveThroughServiceMixin
-from cms.admin.viewset import WIDE, HoldingViewSet
+from cms.admin.viewset import SHORT, WIDE, HoldingViewSet
 
 RECORDS_A_PAGE = 50
 NARROWER_SHOWN = 200
@@ -101,7 +101,12 @@ class IndexView(generic.IndexView):
                 get_url=self.get_inspect_url,
             ),
             Column("number", label=_("规范号"), sort_key="number"),
-            Column("kind", label=_("类型"), accessor="get_kind_display"),
+            Column(
+                "kind",
+                label=_("类型"),
+                accessor="get_kind_display",
+                classname=SHORT,
+            ),
             Column("others", label=_("其他名称"), accessor=self._others),
             Column(
                 "dates", label=_("存在时间"), accessor="dates_original", classname=WIDE
@@ -238,6 +243,9 @@ class InspectView(generic.InspectView):
             Button(_("合并…"), url=merge, icon_name="resubmit", priority=15),
             Button(_("历史"), url=history, icon_name="history", priority=20),
         ]
+
+    def get_is_demonstration_display_value(self) -> str:
+        return _("是") if self.object.is_demonstration else ""
 
     def get_fields_context(self) -> list[dict[str, Any]]:
         fields: list[dict[str, Any]] = super().get_fields_context()

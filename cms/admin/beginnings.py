@@ -10,6 +10,7 @@ from taggit.utils import edit_string_for_tags
 from archive import workflow
 from archive.links import LINKS
 from archive.models import Record
+from archive.vocabulary import Level
 from cms.models import DescriptionTemplate
 
 # What neighbours in a file usually share; the rest is each one's own.
@@ -47,6 +48,12 @@ TEMPLATE_FIELDS = (
     "note",
 )
 
+_NEXT_LEVEL = {
+    Level.FONDS.value: Level.SERIES.value,
+    Level.SERIES.value: Level.FILE.value,
+    Level.FILE.value: Level.ITEM.value,
+}
+
 
 def beginning(query: QueryDict) -> dict[str, Any]:
     """Initial values of the form of a new record.
@@ -57,15 +64,26 @@ def beginning(query: QueryDict) -> dict[str, Any]:
     values: dict[str, Any] = {}
     parent = query.get("parent", "")
     if parent.isdecimal():
-        values["parent"] = parent
+        values |= {"parent": parent, "level": _usual_level(int(parent))}
     template = _found(DescriptionTemplate, query.get("template", ""))
     if template is not None:
-        values |= {"level": template.level, **template.values}
+        values |= template.values
+        values["level"] = template.level or values.get("level", "")
     model = _found(Record, query.get("copy", ""))
     if model is not None:
         values |= {"level": model.level, "title": model.title, **repeated(model)}
         values.setdefault("parent", model.parent_id)
     return values
+
+
+def _usual_level(parent: int) -> str:
+    """That of the last record below the parent, else the next below its own."""
+    below = Record.objects.filter(parent=parent).order_by("-position", "-pk")
+    last = below.values_list("level", flat=True).first()
+    if last is not None:
+        return last
+    above = Record.objects.filter(pk=parent).values_list("level", flat=True).first()
+    return _NEXT_LEVEL.get(above or "", "")
 
 
 def repeated(model: Record) -> dict[str, Any]:

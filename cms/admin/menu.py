@@ -28,19 +28,21 @@ class ArchiveGroup(SnippetViewSetGroup):
     menu_name = "archive"
     menu_icon = "folder-open-inverse"
     menu_order = 90
+    # Daily work first, then the words it uses, what comes in, who may see it; last
+    # what is set up once.
     items = (
-        AcquisitionViewSet,
         RecordViewSet,
         FolioViewSet,
-        DecisionViewSet,
-        GrantViewSet,
-        JobViewSet,
+        BatchViewSet,
         AuthorityViewSet,
         SubjectViewSet,
         TagViewSet,
+        AcquisitionViewSet,
+        DecisionViewSet,
+        GrantViewSet,
+        JobViewSet,
         TemplateViewSet,
         CodeTemplateViewSet,
-        BatchViewSet,
     )
 
 

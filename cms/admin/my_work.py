@@ -48,7 +48,14 @@ def my_work(request: HttpRequest) -> HttpResponse:
     user: Any = request.user
     if not may(user, Record, "view"):
         raise PermissionDenied
-    context = {"heaps": _heaps(user), "counts": _counts(user)}
+    heaps, counts = _heaps(user), _counts(user)
+    context = {
+        "heaps": heaps,
+        "counts": counts,
+        "busy": any(heap.count for heap in heaps) or any(one.count for one in counts),
+        "list": reverse(LIST),
+        "report": reverse("archive_completeness"),
+    }
     return TemplateResponse(request, "cms/admin/my_work.html", context)
 
 

@@ -76,6 +76,15 @@ USE: Rows = (
 )
 # Fields that are not typed into as Wagtail would have it.
 _WIDGETS = {"tags": TagWidget}
+_HELP = {
+    "creators": _("照录原文，多个用分号隔开。"),
+    "person_names": _("照录原文，多个用分号隔开。"),
+    "subjects": _(
+        "多个用分号隔开；输入汉字或拼音首字母即有提示，也可以写表中没有的词。"
+    ),
+    "first_page": _("只用于整卷扫描的案卷：本件从案卷的第几页起；有自己的影像就留空。"),
+    "date_original": _("照文件所写，如 一九六三年冬、约1963、1963-11/1964-01。"),
+}
 NOTES: Rows = ("note", ("described_by", "described_on"), "is_demonstration")
 
 
@@ -190,11 +199,15 @@ def _card(folio: Folio) -> FolioCard:
     )
 
 
+def _field(name: str) -> FieldPanel:
+    return FieldPanel(name, widget=_WIDGETS.get(name), help_text=_HELP.get(name, ""))
+
+
 def _group(heading: Any, rows: Rows) -> MultiFieldPanel:
     panels = [
-        FieldPanel(row, widget=_WIDGETS.get(row))
+        _field(row)
         if isinstance(row, str)
-        else FieldRowPanel([FieldPanel(name) for name in row])
+        else FieldRowPanel([_field(name) for name in row])
         for row in rows
     ]
     return MultiFieldPanel(panels, heading=heading)
@@ -220,5 +233,6 @@ def edit_handler() -> TabbedInterface:
     )
     heading = pgettext_lazy("plural", "页")
     pages = ObjectList([FoliosPanel(heading=heading)], heading=heading)
-    openness = ObjectList([OpennessPanel(heading=_("开放"))], heading=_("开放"))
+    heading = pgettext_lazy("heading", "开放")
+    openness = ObjectList([OpennessPanel(heading=heading)], heading=heading)
     return TabbedInterface([description, pages, openness], base_form_class=RecordForm)

@@ -91,7 +91,9 @@ class IndexView(snippets.IndexView):
                 classname=WIDE,
             ),
             QuickColumn("state", label=_("著录"), accessor=self._state, classname=WIDE),
-            QuickColumn("openness", label=_("开放"), accessor=_openness),
+            QuickColumn(
+                "openness", label=pgettext_lazy("heading", "开放"), accessor=_openness
+            ),
             QuickNumberColumn(
                 "folios", label=_("页数"), accessor=self._folios, classname=WIDE
             ),

@@ -11,9 +11,10 @@ from cms.admin import record_views
 from cms.admin.record_chooser import RecordChooserViewSet
 from cms.admin.record_filters import RecordFilterSet
 from cms.admin.record_panels import edit_handler
+from cms.admin.viewset import TranslatedTrail
 
 
-class RecordViewSet(SnippetViewSet):
+class RecordViewSet(TranslatedTrail, SnippetViewSet):
     model = Record
     icon = "doc-full-inverse"
     menu_label = pgettext_lazy("plural", "档案")

@@ -27,6 +27,7 @@ from archive import tagging
 from archive.models import TagSpelling
 from archive.suggestions import found
 from cms.admin.permissions import may
+from cms.admin.viewset import TranslatedTrail
 from search.variants import variants
 
 
@@ -91,7 +92,7 @@ class MergeTags(BulkAction):
         return redirect(f"{reverse('archive_tags_change')}?{urlencode(asked)}")
 
 
-class TagViewSet(SnippetViewSet):
+class TagViewSet(TranslatedTrail, SnippetViewSet):
     model = Tag
     icon = "tag"
     menu_label = gettext_lazy("标签")

@@ -5,10 +5,19 @@ from typing import Any, ClassVar
 from django.contrib.auth.models import Permission
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import QuerySet
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.viewsets.model import ModelViewSet
 
 WIDE = "archive-wide"
 """Class of the columns that a phone does without."""
+SHORT = "archive-short"
+"""Class of the columns whose words are not broken."""
+
+
+class TranslatedTrail:
+    """A snippet's breadcrumbs in the reader's language, not in that of the start."""
+
+    breadcrumbs_items: ClassVar = WagtailAdminTemplateMixin.breadcrumbs_items
 
 
 class HoldingViewSet(ModelViewSet):

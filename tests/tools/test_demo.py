@@ -7,13 +7,18 @@ import stat
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.contrib.auth import get_user_model
 
+from archive import codes, materials
+from archive.authorities import registry
+from archive.authorities.registry import Name
+from archive.models import Acquisition, Authority, CodeTemplate, Record, Relation
 from archive.openness import Access
 from archive.records import create
-from cms.demonstration import accounts, decisions
+from cms.demonstration import accounts, decisions, holdings
 from cms.demonstration.errors import DemonstrationError
 from tests.samples.typeset import build
 from tools.demo import DECISIONS, demo_environment, require_free, wanted_port
@@ -121,6 +126,50 @@ def test_a_treatment_does_what_its_name_says(
     assert decisions.decide({"Y009"}, verdicts, "archivist", "reviewer") == 0
 
 
+def test_what_is_shown_beside_the_samples_is_labelled_and_added_once(
+    db: None, tmp_path: Path
+) -> None:
+    accounts.provide(tmp_path / "accounts.json")
+    fields: dict[str, Any] = {
+        "level": "fonds",
+        "creators": "样本调解委员会",
+        "is_demonstration": True,
+    }
+    create(None, by=None, reference_code="Y001", title="演示全宗", **fields)
+    counts = []
+    for _time in range(2):
+        holdings.add("archivist")
+        models = (Authority, Relation, Record, Acquisition, CodeTemplate)
+        counts.append([model.objects.count() for model in models])
+    assert counts[0] == counts[1]
+    assert min(counts[0]) > 0
+    for model in (Authority, Record, Acquisition):
+        assert not model.objects.filter(is_demonstration=False).exists()
+    made = Record.objects.get(reference_code=holdings.OBJECT)
+    assert materials.missing(made.material, made.particulars) == []
+    assert made.public_access == Access.NONE
+    scheme = codes.Scheme(CodeTemplate.objects.get().scheme)
+    assert codes.problem_of(scheme, made.reference_code) == ""
+
+
+def test_nobody_s_own_relations_are_changed_by_the_demonstration(
+    db: None, tmp_path: Path
+) -> None:
+    accounts.provide(tmp_path / "accounts.json")
+    own = registry.create("organisation", [Name("自己的")])
+    fields: dict[str, Any] = {
+        "level": "fonds",
+        "creators": "演示编写组",
+        "is_demonstration": True,
+    }
+    links = [[own.number, "mentioned"]]
+    create(
+        None, by=None, reference_code="Y008", title="甲", authorities=links, **fields
+    )
+    holdings.add("archivist")
+    assert list(Relation.objects.values_list("authority", flat=True)) == [own.pk]
+
+
 def test_the_table_of_decisions_names_records_that_the_samples_have() -> None:
     verdicts = decisions.read(DECISIONS)
     table = (ROOT / "tests" / "samples" / "records.csv").read_text(encoding="utf-8")
@@ -146,25 +195,31 @@ def test_from_nothing_to_found_pages_and_a_second_run_duplicates_nothing(
     (samples / "records.csv").write_text(TABLE, encoding="utf-8")
     first, first_state = run_demo(samples, tmp_path / "data")
     again, again_state = run_demo(samples, tmp_path / "data")
-    assert "档案 3 条，2 页" in first
-    assert "档案 3 条，2 页" in again
+    assert "档案 5 条，2 页" in first
+    assert "档案 5 条，2 页" in again
     assert first_state == again_state
-    assert first_state["found"] == 2
+    assert first_state["found"] == 3
+    assert first_state["opened"] == [True, True]
 
 
 STATE = """
 import json
-from archive.models import Folio, Job, OpennessDecision, OutboxRow, Record, Transcript
+from archive.models import *
+from archive.openness import Access
 from archive.readers import ANONYMOUS
+from cms.demonstration.holdings import CODES
 from search.service import SearchParams, search
-models = (Folio, Job, OpennessDecision, OutboxRow, Record, Transcript)
+models = (Folio, Job, OpennessDecision, OutboxRow, Record, Transcript, Authority)
+models += (AuthorityName, Relation, Acquisition, AcquisitionItem, Batch, CodeTemplate)
 state = {model.__name__: model.objects.count() for model in models}
 state["found"] = search(SearchParams(q="调解"), ANONYMOUS).total
+opened = Record.objects.filter(reference_code__in=CODES).order_by("path")
+state["opened"] = [record.public_access == Access.FULL for record in opened]
 print(json.dumps(state))
 """
 
 
-def run_demo(samples: Path, data: Path) -> tuple[str, dict[str, int]]:
+def run_demo(samples: Path, data: Path) -> tuple[str, dict[str, Any]]:
     """Run ``manage.py demo`` on its own data; its output and what is there then."""
     environment = demo_environment({**os.environ, "DATA_DIR": str(data)})
     outputs = []

@@ -20,7 +20,7 @@ from django.utils.translation import gettext as _
 
 from archive import jobs
 from archive.models import Folio, OutboxRow, Record
-from cms.demonstration import accounts, decisions, static
+from cms.demonstration import accounts, decisions, holdings, static
 from cms.demonstration.errors import DemonstrationError
 from cms.demonstration.progress import LineBar
 from search.consistency import compare
@@ -56,7 +56,8 @@ class Command(BaseCommand):
             verdicts = decisions.read(options["decisions"])
         except DemonstrationError as error:
             raise CommandError(str(error)) from error
-        decided = decisions.decide(codes, verdicts, PROPOSER, APPROVER)
+        holdings.add(PROPOSER)
+        decided = decisions.decide(codes | holdings.CODES, verdicts, PROPOSER, APPROVER)
         if decided:
             self.stdout.write(_("开放审核：已审定 %(n)s 条") % {"n": decided})
         self.index()

@@ -311,16 +311,6 @@ def retry(actor: Actor) -> bool:
     return not Job.objects.get(pk=job.pk).failed
 
 
-@action("rename a tag")
-def rename_tag(actor: Actor) -> bool:
-    record = RecordFactory.create(tags=["旧名"])
-    address = f"{reverse('archive_tags_change')}?id={record.tags.get().pk}"
-    shown = actor.client.post(address, {"name": "新名", "preview": "1"})
-    mark = (shown.context or {}).get("mark", "")
-    actor.client.post(address, {"name": "新名", "apply": "1", "mark": mark})
-    return list(record.tags.names()) == ["新名"]
-
-
 @action("make a template")
 def make_template(actor: Actor) -> bool:
     actor.post("template:add", name="演示通知", level="item", genre="通知")

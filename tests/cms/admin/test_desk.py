@@ -18,6 +18,7 @@ from tests.factories import (
     REVIEWER,
     FolioFactory,
     RecordFactory,
+    UserFactory,
     record_with_pages,
 )
 
@@ -309,3 +310,41 @@ def test_what_may_be_the_same_is_reported(archivist: Client) -> None:
     page = archivist.get(reverse("archive_duplicates"))
     assert "A-1" in page.text
     assert "A-2" in page.text
+
+
+def test_a_new_record_begins_at_the_level_that_is_usual_there(
+    archivist: Client,
+) -> None:
+    fonds = RecordFactory.create(level="fonds")
+    file = RecordFactory.create(parent=fonds, level="file")
+
+    def level(parent: object) -> object:
+        page = archivist.get(f"{reverse(f'{RECORD}:add')}?parent={parent}")
+        return page.context["form"]["level"].value()
+
+    assert level(fonds.pk) == "file"
+    assert level(file.pk) == "item"
+    RecordFactory.create(parent=file, level="file")
+    assert level(file.pk) == "file"
+    assert not level(10**6)
+
+
+def test_who_has_nothing_to_do_is_told_where_to_begin(client_of: ClientOf) -> None:
+    user = UserFactory.create(groups=[ARCHIVIST])
+    archivist = client_of(user=user)
+    address = reverse("archive_my_work")
+    assert "没有等您办理的" in archivist.get(address).text
+    RecordFactory.create(by=user)
+    assert "没有等您办理的" not in archivist.get(address).text
+
+
+def test_the_first_page_leads_to_what_a_person_may_do_and_nowhere_else(
+    archivist: Client, client_of: ClientOf
+) -> None:
+    home = reverse("wagtailadmin_home")
+    new = reverse(f"{RECORD}:add")
+    assert new in archivist.get(home).text
+    reviewing = client_of(REVIEWER).get(home).text
+    assert "档案工作" in reviewing
+    assert new not in reviewing
+    assert "档案工作" not in client_of("编辑 editor").get(home).text

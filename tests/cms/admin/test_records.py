@@ -1,5 +1,6 @@
 """Describing records in the admin: everything goes through the archive's services."""
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -20,6 +21,7 @@ from tests.factories import (
     FolioFactory,
     RecordFactory,
     UserFactory,
+    open_record,
     record_with_pages,
 )
 
@@ -407,3 +409,22 @@ def test_a_chosen_year_cannot_be_emptied_without_another_choice(
     response = edit(archivist, record, date_edtf="")
     assert "1903" in errors(response)["date_edtf"][0]
     assert Record.objects.get(pk=record.pk).date_edtf == "1963"
+
+
+def test_what_is_open_and_the_heading_of_openness_are_two_words_in_english(
+    client_of: ClientOf,
+) -> None:
+    record = RecordFactory.create()
+    open_record(record)
+    client = client_of(ARCHIVIST, language="en")
+    page = client.get(reverse(f"{RECORD}:inspect", args=[record.pk])).text
+    assert re.search(r"<h2[^>]*>Openness</h2>", page)
+    assert re.search(r">\s*Open\s*<", page)
+
+
+def test_breadcrumbs_are_in_the_readers_language(client_of: ClientOf) -> None:
+    client = client_of(ARCHIVIST, language="en")
+    for name in (f"{RECORD}:list", "wagtailsnippets_taggit_tag:list"):
+        page = client.get(reverse(name)).text
+        assert "首页" not in page
+        assert "Home" in page

@@ -12,10 +12,12 @@ from django.db import transaction
 from pytest_django import Settings
 
 from search.engines.base import Engine
+from tests.cms.admin import acting_names
 from tests.cms.admin.acting import ACTIONS, Actor
 from tests.cms.admin.conftest import ClientOf
 from tests.factories import UserFactory
 
+assert acting_names.ACTIONS is ACTIONS  # registered on import
 ROLES_MD = Path(__file__).resolve().parents[3] / "docs" / "roles.md"
 _ENGLISH = re.compile(r"[a-z][a-z' ]*$")
 

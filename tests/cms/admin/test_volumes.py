@@ -216,3 +216,14 @@ def test_a_thick_volume_is_shown_in_parts_with_few_queries(
     assert counts[0] == counts[1]
     rest = archivist.get(f"{address(volume)}?p=2").context["thumbnails"]
     assert [one.folio.sequence for one in rest] == list(range(61, 67))
+
+
+def test_a_file_without_scans_of_its_own_says_that_there_is_nothing_to_divide(
+    archivist: Client, volume: Record
+) -> None:
+    empty = RecordFactory.create(level="file", reference_code="Z1-001-002")
+    page = archivist.get(address(empty)).text
+    assert "不必划分" in page
+    assert "每页都有所属" not in page
+    assert "data-begin" not in page
+    assert "不必划分" not in archivist.get(address(volume)).text
