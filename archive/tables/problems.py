@@ -1,5 +1,6 @@
 """What was found in a table, by row and column."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
@@ -48,6 +49,13 @@ def line(problem: Problem) -> str:
         return problem.message
     values = {"place": " ".join(place), "message": problem.message}
     return _("%(place)s：%(message)s") % values
+
+
+def told(report: Problems) -> Iterator[str]:
+    """Problems, then notices, a line each, as a command prints them."""
+    yield from map(line, report.problems)
+    for notice in report.notices:
+        yield _("提示：") + line(notice)
 
 
 def printable(path: str) -> str:

@@ -1,10 +1,12 @@
-"""Deleting several records or tags at once, by the services of each."""
+"""Deleting by the services of the archive, which may refuse; they say why."""
 
 from collections.abc import Callable
 from typing import Any
 
 from django.db.models import Model
+from django.http import HttpResponse
 from taggit.models import Tag
+from wagtail.admin import messages
 from wagtail.log_actions import log
 from wagtail.snippets.bulk_actions.delete import DeleteBulkAction
 
@@ -17,6 +19,19 @@ _DELETE: dict[type[Model], Callable[[Any, Any], object]] = {
     Record: records.delete,
     Tag: tagging.delete,
 }
+
+
+class RefusedInWordsMixin:
+    """For a page that deletes one row: what the service refuses is told on it."""
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        view: Any = self
+        try:
+            response: HttpResponse = super().form_valid(form)  # type: ignore[misc]
+        except ArchiveError as error:
+            messages.error(view.request, str(error))
+            return view.render_to_response(view.get_context_data(form=form))
+        return response
 
 
 class DeleteThroughService(DeleteBulkAction):

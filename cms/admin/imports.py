@@ -106,24 +106,12 @@ class UploadView(_ImportView):
         return redirect("batch:import_check", token)
 
 
-class CheckView(_ImportView):
+class CheckView(uploads.UploadedMixin, _ImportView):
     """The columns, and what an import with them would do; and the import itself."""
 
     template_name = "cms/admin/import_check.html"
     form_class = MappingForm
     report: ImportReport | None = None
-
-    @cached_property
-    def upload(self) -> dict[str, Any]:
-        found = uploads.recall(self.request, self.token)
-        if found is None:
-            raise Http404
-        return found
-
-    @property
-    def token(self) -> uuid.UUID:
-        token: uuid.UUID = self.kwargs["token"]
-        return token
 
     @cached_property
     def lines(self) -> list[list[str]]:

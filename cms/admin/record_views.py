@@ -39,6 +39,7 @@ from cms.admin.beginnings import (
     waiting_of,
 )
 from cms.admin.cells import QuickColumn, QuickNumberColumn
+from cms.admin.deletion import RefusedInWordsMixin
 from cms.admin.description_state import state_of
 from cms.admin.openness_text import access_in_short
 from cms.admin.paging import NarrowPaginator
@@ -247,21 +248,13 @@ class EditView(SaveThroughServiceMixin, snippets.EditView):
         return [*super().header_more_buttons, *buttons_of(self.object, may_add=True)]
 
 
-class DeleteView(snippets.DeleteView):
+class DeleteView(RefusedInWordsMixin, snippets.DeleteView):
     """Only a record with neither children nor pages goes; its code never returns."""
 
     def delete_action(self) -> None:
         with transaction.atomic():
             log(self.object, "wagtail.delete", user=self.request.user, deleted=True)
             records.delete(self.object, self.request.user)
-
-    def form_valid(self, form: Any) -> HttpResponse:
-        try:
-            response: HttpResponse = super().form_valid(form)
-        except ArchiveError as error:
-            messages.error(self.request, str(error))
-            return self.render_to_response(self.get_context_data(form=form))
-        return response
 
 
 class InspectView(snippets.InspectView):

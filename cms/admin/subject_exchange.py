@@ -1,17 +1,15 @@
 """The thesaurus in and out of the admin: upload, what would happen, write; download."""
 
 import tempfile
-import uuid
 from pathlib import Path
 from typing import Any
 
 from django import forms
 from django.core.exceptions import PermissionDenied
-from django.http import FileResponse, Http404, HttpResponse
+from django.http import FileResponse, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import FormView
@@ -115,7 +113,7 @@ class UploadView(_View):
         return redirect("archive_subjects_check", token)
 
 
-class CheckView(_View):
+class CheckView(uploads.UploadedMixin, _View):
     """What an import would do; and the import itself."""
 
     template_name = "cms/admin/subject_check.html"
@@ -123,18 +121,6 @@ class CheckView(_View):
     page_title = gettext_lazy("导入主题词表")
     action = "add"
     report: Report | None = None
-
-    @cached_property
-    def upload(self) -> dict[str, Any]:
-        found = uploads.recall(self.request, self.token)
-        if found is None:
-            raise Http404
-        return found
-
-    @property
-    def token(self) -> uuid.UUID:
-        token: uuid.UUID = self.kwargs["token"]
-        return token
 
     def form_valid(self, form: Any) -> HttpResponse:
         if not may(self.request.user, Subject, "change"):

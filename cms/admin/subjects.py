@@ -7,22 +7,20 @@ import django_filters
 from django.core.paginator import Paginator
 from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
-from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from wagtail.admin import messages
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import BaseColumn, Column, TitleColumn
 from wagtail.admin.views import generic
 from wagtail.admin.widgets.button import Button
 from wagtail.log_actions import log
 
-from archive.errors import ArchiveError
 from archive.models import RecordTerm, Subject
 from archive.subjects import editing, found
+from cms.admin.deletion import RefusedInWordsMixin
 from cms.admin.permissions import may
 from cms.admin.record_views import SaveThroughServiceMixin
 from cms.admin.subject_forms import SubjectField, SubjectForm
@@ -181,21 +179,13 @@ class EditView(SaveThroughServiceMixin, generic.EditView):
         return inspect_url(self.object)
 
 
-class DeleteView(generic.DeleteView):
+class DeleteView(RefusedInWordsMixin, generic.DeleteView):
     """Only what is unused goes so; what is used is merged into another."""
 
     def delete_action(self) -> None:
         with transaction.atomic():
             log(self.object, "wagtail.delete", user=self.request.user, deleted=True)
             editing.delete(self.object)
-
-    def form_valid(self, form: Any) -> HttpResponse:
-        try:
-            response: HttpResponse = super().form_valid(form)
-        except ArchiveError as error:
-            messages.error(self.request, str(error))
-            return self.render_to_response(self.get_context_data(form=form))
-        return response
 
 
 class InspectView(generic.InspectView):

@@ -6,6 +6,8 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.http import Http404, HttpRequest
+from django.utils.functional import cached_property
 
 _KEPT_SECONDS = 24 * 3600
 _SECONDS_BETWEEN = 0.3
@@ -51,6 +53,25 @@ def remember(request: Any, token: uuid.UUID, upload: dict[str, Any]) -> None:
 def forget(token: uuid.UUID) -> None:
     path_of(token).unlink(missing_ok=True)
     _progress_of(token).unlink(missing_ok=True)
+
+
+class UploadedMixin:
+    """A view of one upload, by the token in its address; 404 to any other session."""
+
+    request: HttpRequest
+    kwargs: dict[str, Any]
+
+    @cached_property
+    def upload(self) -> dict[str, Any]:
+        found = recall(self.request, self.token)
+        if found is None:
+            raise Http404
+        return found
+
+    @property
+    def token(self) -> uuid.UUID:
+        token: uuid.UUID = self.kwargs["token"]
+        return token
 
 
 class Counter:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from archive.subjects import exchange
 from archive.subjects.bringing import Report
-from archive.tables.problems import line
+from archive.tables.problems import told
 from cms.admin.subject_log import note_import
 
 
@@ -65,10 +65,8 @@ class Command(BaseCommand):
         if as_json:
             self.stdout.write(json.dumps(values, ensure_ascii=False))
             return
-        for problem in report.problems:
-            self.stdout.write(line(problem))
-        for notice in report.notices:
-            self.stdout.write(_("提示：") + line(notice))
+        for one in told(report):
+            self.stdout.write(one)
         template = _(
             "共 %(rows)d 个主题词：新建 %(created)d，更新 %(updated)d，"
             "未变 %(unchanged)d；问题 %(problems)d。"
