@@ -55,7 +55,7 @@ def _take_back(records: Sequence[Record], by: AbstractBaseUser | None) -> None:
         Tombstone(record_id=record.pk, reference_code="", version=record.version + 1)
         for record in records
     )
-    OutboxRow.objects.bulk_create(OutboxRow(record_id=pk) for pk in ids)
+    OutboxRow.objects.bulk_create(OutboxRow(source_id=pk) for pk in ids)
     links = {name: link.read(ids) for name, link in LINKS.items()}
     note((_noted(record, links) for record in records), by, None)
     Record.objects.filter(pk__in=ids).delete()

@@ -12,7 +12,7 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 from django.db.models import F, Max, Q
 
-from archive import access, outbox, records
+from archive import access, generation, outbox, records
 from archive.codes import components_of
 from archive.codes.proposals import propose
 from archive.errors import CodesTaken, NotSiblings
@@ -179,3 +179,5 @@ def set_position(record: Record, position: int) -> None:
     """Its place among its siblings; the caller has it logged, or takes it back."""
     Record.objects.filter(pk=record.pk).update(position=position)
     record.position = position
+    # The index knows no order; pages that list the siblings do.
+    generation.renew(generation.RECORDS)

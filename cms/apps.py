@@ -8,6 +8,32 @@ class CmsConfig(AppConfig):
     verbose_name = _("网站")
 
     def ready(self) -> None:
-        from cms.checks import check_networks
+        from archive.worker import register_step
+        from cms.checks import (
+            check_kinds,
+            check_networks,
+            check_regulation,
+            check_reviewers,
+        )
+        from cms.housekeeping import bookings_step, publish_step, takedown_step
+        from cms.knowledge import gathering, heirs
+        from cms.knowledge.chronicle import ChronicleSource
+        from cms.languages import page_addresses
+        from cms.page_search import index
+        from cms.page_search.source import PageSource
+        from cms.pagecache import sitechanges
+        from search import stories
 
         register(check_networks)
+        register(check_kinds)
+        register(check_regulation)
+        register(check_reviewers)
+        page_addresses.install()
+        stories.register(PageSource())
+        index.connect()
+        sitechanges.connect()
+        gathering.register(ChronicleSource)
+        heirs.connect()
+        register_step("takedown", takedown_step)
+        register_step("bookings", bookings_step)
+        register_step("publish_scheduled", publish_step)

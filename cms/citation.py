@@ -49,10 +49,10 @@ def gbt7714(source: Source, edition: Edition = "2025") -> str:
     colon, comma = ("：", "，") if edition == "2025" else (": ", ", ")
     parts = []
     if source.creators:
-        parts.append(_names(source.creators, comma))
+        parts.append(names(source.creators, comma))
     parts.append(f"{source.title}{colon}{source.reference_code}[A/OL]")
     held = colon.join(part for part in (source.place, source.holder) if part)
-    when = _date(source)
+    when = written_date(source.first, source.last)
     where = comma.join(part for part in (held, when) if part)
     if source.page is not None:
         where = f"{where}{colon}{source.page}"
@@ -67,24 +67,31 @@ def ris(source: Source) -> str:
     fields += [("TI", source.title), ("CN", source.reference_code)]
     if source.first:
         fields.append(("PY", str(source.first.year)))
-        fields.append(("DA", _date(source).partition("/")[0].replace("-", "/")))
+        fields.append(
+            (
+                "DA",
+                written_date(source.first, source.last)
+                .partition("/")[0]
+                .replace("-", "/"),
+            )
+        )
     fields += [("PB", source.holder), ("CY", source.place)]
     if source.page is not None:
         fields.append(("SP", str(source.page)))
     fields += [("UR", source.url), ("Y2", source.accessed.strftime("%Y/%m/%d"))]
-    rows = [f"{tag}  - {_one_line(value)}\r\n" for tag, value in fields if value]
+    rows = [f"{tag}  - {one_line(value)}\r\n" for tag, value in fields if value]
     return "".join((*rows, "ER  - \r\n"))
 
 
 def bibtex(source: Source) -> str:
     """An ``@misc`` entry; every value stands in two pairs of braces, verbatim."""
     fields = {
-        "author": " and ".join(f"{{{_braced(name)}}}" for name in source.creators),
-        "title": f"{{{_braced(source.title)}}}",
+        "author": " and ".join(f"{{{braced(name)}}}" for name in source.creators),
+        "title": f"{{{braced(source.title)}}}",
         "year": str(source.first.year) if source.first else "",
-        "number": _braced(source.reference_code),
-        "publisher": f"{{{_braced(source.holder)}}}" if source.holder else "",
-        "address": _braced(source.place),
+        "number": braced(source.reference_code),
+        "publisher": f"{{{braced(source.holder)}}}" if source.holder else "",
+        "address": braced(source.place),
         "pages": str(source.page) if source.page is not None else "",
         "url": source.url,
         "urldate": source.accessed.isoformat(),
@@ -109,7 +116,7 @@ def csl_json(source: Source) -> str:
         "accessed": {"date-parts": [_parts(source.accessed)]},
     }
     if source.first and source.last:
-        ends = _date(source).split("/")
+        ends = written_date(source.first, source.last).split("/")
         item["issued"] = {
             "date-parts": [[int(part) for part in end.split("-")] for end in ends]
         }
@@ -129,15 +136,16 @@ EXPORTS = {
 }
 
 
-def _names(names: tuple[str, ...], comma: str) -> str:
-    if len(names) <= _MOST_NAMES:
-        return comma.join(names)
-    return comma.join((*names[:_MOST_NAMES], "等"))
+def names(creators: tuple[str, ...], comma: str) -> str:
+    """The first three, as GB/T 7714 has it, and 等 for the others."""
+    if len(creators) <= _MOST_NAMES:
+        return comma.join(creators)
+    return comma.join((*creators[:_MOST_NAMES], "等"))
 
 
-def _date(source: Source) -> str:
+def written_date(first: date | None, last: date | None) -> str:
     """``1953``, ``1953-11`` or ``1953-11-20``; a range has a slash between."""
-    first, last = source.first or source.last, source.last or source.first
+    first, last = first or last, last or first
     if first is None or last is None:
         return ""
     if first == last:
@@ -159,10 +167,11 @@ def _parts(day: date) -> list[int]:
     return [day.year, day.month, day.day]
 
 
-def _one_line(value: str) -> str:
+def one_line(value: str) -> str:
+    """Without line ends: they would end a field of RIS."""
     return " ".join(value.split())
 
 
-def _braced(value: str) -> str:
+def braced(value: str) -> str:
     """``value`` fit to stand between braces: BibTeX counts them."""
-    return _one_line(value).replace("\\", "/").replace("{", "(").replace("}", ")")
+    return one_line(value).replace("\\", "/").replace("{", "(").replace("}", ")")

@@ -1,61 +1,42 @@
 """What every template knows."""
 
-from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlencode
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from archive.openness import Audience
-from cms.models.pages import site_details
-from cms.scripts import HANS
+from cms.languages.head import in_languages
+from cms.languages.prefixes import in_language, tag
+from cms.models.site import site_details
+from cms.navigation import Link, navigation
 
-
-@dataclass(frozen=True, slots=True)
-class Link:
-    """An entry of a navigation."""
-
-    label: str
-    url: str
-    current: bool
-    lang: str = ""
+_SHORT_NAMES = {"zh-hans": "简体", "zh-hant": "繁體"}
 
 
 def site(request: HttpRequest) -> dict[str, Any]:
     return {
-        "sections": _sections(request),
+        "navigation": SimpleLazyObject(lambda: navigation(request)),
         "languages": _languages(request),
-        "html_lang": html_lang(get_language()),
+        "html_lang": tag(get_language()),
+        "in_languages": SimpleLazyObject(lambda: in_languages(request)),
         "site_details": SimpleLazyObject(lambda: site_details(request)),
         "seeing": SimpleLazyObject(lambda: _seeing(request)),
     }
 
 
-def html_lang(language: str | None) -> str:
-    """The language tag of a page in Django's ``language``."""
-    return "en" if language == "en" else HANS
-
-
-def _sections(request: HttpRequest) -> list[Link]:
-    sections = ((_("馆藏"), reverse("catalogue")), (_("检索"), reverse("search")))
-    return [Link(label, url, request.path.startswith(url)) for label, url in sections]
-
-
 def _languages(request: HttpRequest) -> list[Link]:
-    """The languages to choose from; a choice comes back to the same page."""
-    query = urlencode({"next": request.get_full_path()})
-    names = {"zh-hans": "简体", "en": "English"}
+    """The languages to choose from: the same page, the same query."""
+    here = request.get_full_path()
     return [
         Link(
-            names.get(code, name),
-            f"{reverse('language', args=[code])}?{query}",
+            _SHORT_NAMES.get(code, name),
+            in_language(here, code),
             code == get_language(),
-            html_lang(code),
+            tag(code),
         )
         for code, name in settings.LANGUAGES
     ]

@@ -7,17 +7,24 @@ from typing import Any
 from django.core.cache import cache
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
+from wagtail.models import Page
 
 from archive.readers import ANONYMOUS, Reader
 from archive.seen import RecordView, see
 from cms import scans
 from cms.catalogue import newest
 from cms.highlight import Segment, segments
+from cms.languages.translated import in_reading_language, shown
+from cms.models.news import NewsIndexPage
+from cms.navigation import called, top_pages
 from cms.scripts import HANT, tag_of_text
 from search.errors import SearchUnavailable
-from search.service import Mark, SearchParams, marks_at, places_of, search
+from search.service import Hit, Mark, SearchParams, marks_at, places_of, search
+from search.stories import CATALOGUE
 
-NEWS = 6
+NEWS = 3
+"""How many of the newest things of each section are told."""
+
 _EVIDENCE_SECONDS = 300
 _CROP_RATIO = 8 / 9
 _CROP_WIDTH = 700
@@ -46,18 +53,56 @@ class Evidence:
     words: list[Segment]
 
 
+@dataclass(frozen=True, slots=True)
+class SectionNews:
+    """A section of the main navigation, as it is called, and its newest pages."""
+
+    section: Page
+    label: str
+    lang: str
+    pages: list[Page]
+
+
 def home_context(request: HttpRequest, queries: list[str]) -> dict[str, Any]:
     """The template context of the front page."""
     reader: Reader = request.reader  # type: ignore[attr-defined]
     evidence = find_evidence(queries[0]) if queries else None
-    news = newest(reader, NEWS)
+    records = newest(reader, NEWS)
+    news = section_news(request)
+    listed = [page for each in news for page in each.pages]
     return {
         "examples": [Example(query, _note(query)) for query in queries],
         "first_example": queries[0] if queries else "",
         "evidence": evidence,
+        "records": records,
         "news": news,
-        "demonstration": any(entry.view.is_demonstration for entry in news),
+        "demonstration": any(entry.view.is_demonstration for entry in records)
+        or any(page.is_demonstration for page in listed),
     }
+
+
+def section_news(request: HttpRequest) -> list[SectionNews]:
+    """What is new below each section of the main navigation, and the news itself.
+
+    Queries grow with the sections, not with the pages in them.
+    """
+    sections = shown(page for page in top_pages(request) if _brings_news(page))
+    told = [
+        SectionNews(one.page, *called(one), _newest_below(one.original))
+        for one in sections
+    ]
+    return [each for each in told if each.pages]
+
+
+def _brings_news(page: Page) -> bool:
+    # The news stand at the foot of the page, but new they are.
+    return page.show_in_menus or page.specific_class is NewsIndexPage
+
+
+def _newest_below(section: Page) -> list[Page]:
+    below = section.get_descendants().live().public()
+    newest_first = below.order_by("-first_published_at", "-pk")
+    return in_reading_language(newest_first[:NEWS].specific())
 
 
 def _note(query: str) -> str:
@@ -89,10 +134,12 @@ def find_evidence(query: str) -> Evidence | None:
 def _search(query: str) -> tuple[int, int] | tuple[()]:
     """The record and page of the best hit; vertical 繁體 before anything else."""
     try:
-        results = search(SearchParams(q=query), ANONYMOUS)
+        records = SearchParams(q=query, filters={"section": (CATALOGUE,)})
+        results = search(records, ANONYMOUS)
     except SearchUnavailable:
         return ()
-    found = [(hit, page) for hit in results.hits for page in hit.pages if page.boxes]
+    hits = [hit for hit in results.hits if isinstance(hit, Hit)]
+    found = [(hit, page) for hit in hits for page in hit.pages if page.boxes]
     if not found:
         return ()
     hit, page = max(found, key=lambda each: each[1].page.direction == "v")

@@ -55,10 +55,10 @@ def _audience(request: HttpRequest, user: Any) -> Audience:
 
 
 def _in_reading_room(request: HttpRequest) -> bool:
-    return _within(_address(request), settings.READING_ROOM_NETWORKS)
+    return _within(address_of(request), settings.READING_ROOM_NETWORKS)
 
 
-def _address(request: HttpRequest) -> str:
+def address_of(request: HttpRequest) -> str:
     """Where a request came from: the last hop that is no proxy of ours.
 
     What stands before that hop in ``X-Forwarded-For`` anybody may have written.

@@ -11,15 +11,15 @@ from media.values import Box
 THUMBNAIL = 250
 """Width in pixels that a thumbnail's image has at least."""
 
-PAGE = 1200
+PAGE = 1000
 """Width in pixels that the image of a whole page has at least."""
 
 
 @dataclass(frozen=True, slots=True)
 class Scan:
-    """``image`` shows the whole page of ``width`` × ``height`` pixels.
+    """``image`` shows the page from ``left``, ``top``: ``width`` × ``height`` pixels.
 
-    ``view`` is the part to show; ``boxes`` mark words.
+    Most often the whole of it. ``view`` is the part to show; ``boxes`` mark words.
     """
 
     image: str
@@ -27,6 +27,8 @@ class Scan:
     height: int
     view: Box
     boxes: tuple[Box, ...] = ()
+    left: int = 0
+    top: int = 0
 
 
 def whole(page: PageView, boxes: Sequence[Box] = (), *, wide: int = PAGE) -> Scan:
@@ -55,14 +57,23 @@ def around(page: PageView, boxes: Sequence[Box], *, ratio: float, wide: int) -> 
     x = _inside(first.x + first.w / 2 - w / 2, w, page.width)
     y = _inside(first.y + first.h / 2 - h * 0.42, h, page.height)
     view = Box(round(x), round(y), round(w), round(h))
-    image = image_url(page, round(wide * page.width / w))
-    return Scan(image, page.width, page.height, view, tuple(boxes))
+    return part(page, view, boxes, wide)
 
 
 def head(page: PageView, boxes: Sequence[Box], *, ratio: float, wide: int) -> Scan:
     """The upper part of the page over its whole width."""
     view = Box(0, 0, page.width, min(page.height, round(page.width / ratio)))
-    return Scan(image_url(page, wide), page.width, page.height, view, tuple(boxes))
+    return part(page, view, boxes, wide)
+
+
+def part(page: PageView, view: Box, boxes: Sequence[Box], wide: int) -> Scan:
+    """No more of the page than is shown: a tenth of the bytes of all of it."""
+    image = iiif_url(
+        page.image_id,
+        region=f"{view.x},{view.y},{view.w},{view.h}",
+        size=f"{min(wide, view.w)},",
+    )
+    return Scan(image, view.w, view.h, view, tuple(boxes), view.x, view.y)
 
 
 def image_url(page: PageView, wide: int) -> str:

@@ -23,6 +23,11 @@ def _simplified() -> frozenset[str]:
     return frozenset(folded for char, folded in pairs if char != folded)
 
 
+def tag_of_prose(text: str) -> str:
+    """``tag_of_text`` for a text that may be in English: it is, without any Han."""
+    return tag_of_text(text) if any(char >= _HAN[0] for char in text) else "en"
+
+
 def tag_of_text(text: str) -> str:
     """Judged by characters that exist in one script only; a tie is 简体."""
     folded = fold(text)

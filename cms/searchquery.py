@@ -93,6 +93,12 @@ def toggled(params: SearchParams, name: str, value: str) -> str:
     return query_string(replace(params, filters=_without_empty(filters), page=1))
 
 
+def in_section(params: SearchParams, section: str) -> str:
+    """The same search in one section, in all of them for ""."""
+    filters = {**params.filters, "section": (section,) if section else ()}
+    return query_string(replace(params, filters=_without_empty(filters), page=1))
+
+
 def without_dates(params: SearchParams) -> str:
     return query_string(replace(params, date_from="", date_to="", page=1))
 

@@ -1,35 +1,53 @@
 """Every address of the project."""
 
 from django.conf import settings
-from django.urls import include, path
+from django.conf.urls.i18n import i18n_patterns
+from django.urls import URLPattern, URLResolver, include, path, re_path
 from django.views.static import serve
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 from cms import converters  # noqa: F401  (registers <code:…>)
-from cms.views import api, catalogue, health, images, language, script_texts, viewer
+from cms.views import (
+    api,
+    catalogue,
+    documents,
+    feeds,
+    health,
+    images,
+    language,
+    pages,
+    script_texts,
+    sitemaps,
+    takedown,
+    viewer,
+)
 from cms.views.search import search_page
+from cms.views.style import style_page
+from cms.views.suggest import suggest
 
 _IMAGE = (
     "iiif/image/<str:image_id>/<str:region>/<str:size>/<str:rotation>"
     "/<str:quality>.<str:image_format>"
 )
 
-urlpatterns = [
+# For programs, and for the people who work here: one address each.
+plain_patterns = [
     # Instead of Wagtail's own, which it holds for its own texts only.
     path("admin/jsi18n/", script_texts.script_texts),
     path("admin/", include(wagtailadmin_urls)),
+    path(
+        "documents/<int:document_id>/<str:document_filename>",
+        documents.document,
+        name="document",
+    ),
     path("documents/", include(wagtaildocs_urls)),
-    path("search/", search_page, name="search"),
-    path("catalogue/", catalogue.index, name="catalogue"),
-    path("catalogue/<code:reference_code>/", catalogue.record, name="record"),
     path(
         "catalogue/<code:reference_code>/citation.<str:suffix>",
         catalogue.export,
         name="citation",
     ),
-    path("catalogue/<code:reference_code>/<int:page>/", viewer.viewer, name="viewer"),
     path("iiif/image/<str:image_id>", images.base, name="iiif-base"),
     path("iiif/image/<str:image_id>/info.json", images.info, name="iiif-info"),
     path(_IMAGE, images.image, name="iiif-image"),
@@ -50,7 +68,35 @@ urlpatterns = [
         name="rendition",
     ),
     path("robots.txt", health.robots, name="robots"),
+    path("sitemap.xml", sitemaps.index, name="sitemap"),
+    path(
+        "sitemap-<slug:kind>-<int:number>.xml",
+        sitemaps.section,
+        name="sitemap-section",
+    ),
+    path("feeds/records.atom", feeds.records, name="feed-records"),
+    path("feeds/all.atom", feeds.everything, name="feed-all"),
+    path("feeds/<slug:slug>.atom", feeds.section, name="feed-section"),
+]
+
+# For readers: 简体 as it stands, the other languages below their prefix.
+reading_patterns: list[URLPattern | URLResolver] = [
+    path("search/", search_page, name="search"),
+    path("style/", style_page, name="style"),
+    path("suggest/", suggest, name="suggest"),
+    path("takedown/", takedown.ask, name="takedown"),
+    path("takedown/received/", takedown.received, name="takedown-received"),
+    path("catalogue/", catalogue.index, name="catalogue"),
+    path("catalogue/<code:reference_code>/", catalogue.record, name="record"),
+    path("catalogue/<code:reference_code>/<int:page>/", viewer.viewer, name="viewer"),
+    re_path(wagtail_urls.serve_pattern, pages.serve, name="wagtail_serve"),
+    # Signing in to private pages; its view of pages is replaced by ours.
     path("", include(wagtail_urls)),
+]
+
+urlpatterns = [
+    *plain_patterns,
+    *i18n_patterns(*reading_patterns, prefix_default_language=False),
 ]
 
 handler400 = "cms.views.errors.bad_request"

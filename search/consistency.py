@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from archive.models import Record
 from archive.seen import access_of
 from search.engines.base import Engine, document_id
+from search.stories import stories
 
 _CHUNK = 1_000
 
@@ -23,7 +24,7 @@ class Difference:
 
 
 def compare(index: Engine) -> Difference:
-    """Every document of ``index`` against every view of every record.
+    """Every document of ``index`` against every view of every record, and every page.
 
     Rows still in the outbox show up as differences: drain first.
     """
@@ -48,6 +49,7 @@ def _expected() -> Iterator[tuple[str, int]]:
     ).iterator(_CHUNK):
         for lowest, _, _ in access_of(record).distinct_views:
             yield document_id(record.pk, lowest), record.version
+    yield from stories().expected()
 
 
 def _held(index: Engine) -> Iterator[tuple[str, int]]:

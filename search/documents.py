@@ -1,7 +1,7 @@
-"""Records as index documents: one for each distinct view."""
+"""Records as index documents, one for each distinct view; and the pages beside them."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from archive.models import Record, Tombstone
@@ -11,6 +11,7 @@ from archive.subjects.found import index_values
 from archive.vocabulary import AuthorityKind
 from search.engines import base
 from search.engines.base import IndexDocument, document_id
+from search.stories import CATALOGUE, parted, stories
 
 # A date range is listed year by year in the facet up to this many years.
 MAX_YEARS = 200
@@ -22,15 +23,29 @@ class Batch:
 
     documents: tuple[IndexDocument, ...]
     deletes: tuple[base.Tombstone, ...]
-    deleted_records: tuple[tuple[int, int], ...]
+    deleted: tuple[tuple[int, int], ...]
 
 
-def batch_for(record_ids: Iterable[int]) -> Batch:
-    """The current state of these records, those deleted since included.
+def batch_for(source_ids: Iterable[int]) -> Batch:
+    """The current state of these sources, those deleted since included.
 
     A constant number of queries.
     """
-    ids = list(dict.fromkeys(record_ids))
+    records, pages = parted(source_ids)
+    batch = _records(records)
+    if not pages:
+        return batch
+    documents, deletes = stories().documents(pages)
+    return replace(
+        batch,
+        documents=(*batch.documents, *documents),
+        deletes=(*batch.deletes, *deletes),
+    )
+
+
+def _records(ids: list[int]) -> Batch:
+    if not ids:
+        return Batch((), (), ())
     views = index_views(ids)
     fonds = _fonds_codes(view for each in views.values() for view in each)
     subjects = _subjects(view.view for each in views.values() for view in each)
@@ -64,7 +79,7 @@ def _document(
     full = view.access is Access.FULL
     return IndexDocument(
         id=document_id(view.record_id, index_view.lowest),
-        record_id=view.record_id,
+        source_id=view.record_id,
         version=view.version,
         audience_min=index_view.lowest,
         audience_max=index_view.highest,
@@ -72,11 +87,12 @@ def _document(
         reference_code=view.reference_code,
         title=view.title,
         text=view.text,
+        section=CATALOGUE,
         # A catalogue entry is title, date and reference code, and nothing else.
         type=view.level if full else "",
         fonds=fonds[_root(view)],
         tags=view.tags,
-        years=_years(view.date_min, view.date_max),
+        years=years(view.date_min, view.date_max),
         subjects=subjects.get(_subjects_text(view), ()),
         creators=tuple(dict.fromkeys(view.creator_headings.values())),
         places=_places(view),
@@ -109,7 +125,8 @@ def _fonds_codes(views: Iterable[IndexView]) -> dict[int, str]:
     return dict(Record.objects.filter(pk__in=roots).values_list("pk", "reference_code"))
 
 
-def _years(first: date | None, last: date | None) -> tuple[int, ...]:
+def years(first: date | None, last: date | None) -> tuple[int, ...]:
+    """Every year from one day to another, as the facet lists them."""
     ends = [day.year for day in (first, last) if day is not None]
     if not ends:
         return ()

@@ -13,8 +13,19 @@ from archive.vocabulary import Level
 from search.engines.base import FacetValues, SearchResponse
 from search.places import place_names
 from search.results import Facet, FacetValue
+from search.stories import CATALOGUE, stories
 
-SHOWN = ("type", "fonds", "decade", "year", "creator", "place", "subject", "tag")
+SHOWN = (
+    "section",
+    "type",
+    "fonds",
+    "decade",
+    "year",
+    "creator",
+    "place",
+    "subject",
+    "tag",
+)
 
 
 def labelled(
@@ -24,7 +35,8 @@ def labelled(
     names = _names()
     facets = response.facets
     labels = {
-        "type": {value: str(label) for value, label in Level.choices},
+        "section": _sections(),
+        "type": _kinds(),
         "fonds": _fonds_labels([value for value, _n in facets["fonds"]], reader),
         "decade": {value: _decade(value) for value, _n in facets["decade"]},
         "subject": _subject_labels([value for value, _n in facets["subject"]]),
@@ -42,9 +54,30 @@ def labelled(
     )
 
 
+def by_section(
+    counts: FacetValues, selected: tuple[str, ...]
+) -> tuple[FacetValue, ...]:
+    """Those with hits, in the order of the site: records before everything else."""
+    labels = _sections()
+    places = {value: place for place, value in enumerate(labels)}
+    ordered = sorted(counts, key=lambda one: places.get(one[0], len(places)))
+    return _values(tuple(ordered), labels, selected)
+
+
+def _sections() -> dict[str, str]:
+    return {CATALOGUE: _("馆藏"), **stories().sections()}
+
+
+def _kinds() -> dict[str, str]:
+    """What records and pages are: one facet, as no kind of page is a level."""
+    levels = {value: str(label) for value, label in Level.choices}
+    return {**stories().kinds(), **levels}
+
+
 def _names() -> dict[str, str]:
     return {
-        "type": _("层级"),
+        "section": _("栏目"),
+        "type": _("类型"),
         "fonds": _("全宗"),
         "decade": _("年代"),
         "year": _("年份"),

@@ -4,6 +4,8 @@ import calendar
 import re
 from dataclasses import dataclass, replace
 
+from django.conf import settings
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from archive import outbox
@@ -28,7 +30,7 @@ class DateRange:
 
 
 def access_for(reader: Reader) -> Access:
-    """The reader's audience and grants, and the subtrees that are closing."""
+    """The reader's audience and grants, and what is closing at this moment."""
     return Access(
         audience=int(reader.audience),
         granted={
@@ -37,6 +39,7 @@ def access_for(reader: Reader) -> Access:
             if ids
         },
         excluded_paths=outbox.excluded_paths(),
+        excluded=outbox.hidden(),
     )
 
 
@@ -65,12 +68,19 @@ def build(
             },
             dates.first,
             dates.last,
+            language_read(),
         ),
         sort=params.sort,
         offset=(max(params.page, 1) - 1) * params.page_size,
         limit=params.page_size,
         facets=SHOWN,
     )
+
+
+def language_read() -> str:
+    """The language that the reader has the site in, one of ``settings.LANGUAGES``."""
+    code = get_language() or settings.LANGUAGE_CODE
+    return code if code in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
 
 
 def read_dates(params: SearchParams) -> DateRange:

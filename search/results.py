@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from archive.seen import PageView, RecordView
 from media.values import Box
 from search.engines.base import Sort
+from search.stories import Story
 
 PAGE_SIZE = 10
 
@@ -39,7 +40,7 @@ class Snippet:
 
 @dataclass(frozen=True, slots=True)
 class PageHit:
-    """A page with matches, and the boxes of the matched words on its image."""
+    """A page of a record with matches, and the boxes of the matched words on it."""
 
     page: PageView
     boxes: tuple[Box, ...]
@@ -58,6 +59,28 @@ class Hit:
     snippets: tuple[Snippet, ...]
     pages: tuple[PageHit, ...]
     page_count: int
+    match_count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A stretch of a story; ``marks`` are [start, end) in its code points."""
+
+    text: str
+    marks: tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StoryHit:
+    """One page of the site, and where the words are in it.
+
+    ``passages`` are from the three parts with most of them; ``match_count`` counts
+    all places.
+    """
+
+    story: Story
+    title_marks: tuple[tuple[int, int], ...]
+    passages: tuple[Passage, ...]
     match_count: int
 
 
@@ -83,16 +106,23 @@ class Facet:
 class Results:
     """``notice`` tells the reader about the query (too long, nothing to search).
 
-    ``page_total``: how many pages there are, 0 for no hits.
+    ``page_total``: how many pages there are, 0 for no hits. ``sections``: how many
+    hits there are in each section, whichever of them was chosen.
     """
 
     params: SearchParams
     total: int
-    hits: tuple[Hit, ...]
+    hits: tuple[Hit | StoryHit, ...]
     facets: tuple[Facet, ...]
     page_total: int
+    sections: tuple[FacetValue, ...] = ()
     variants: tuple[str, ...] = ()
     notice: str = ""
+
+    @property
+    def record_hits(self) -> tuple[Hit, ...]:
+        """The hits that are records, for who asked for ``ONLY_RECORDS``."""
+        return tuple(hit for hit in self.hits if isinstance(hit, Hit))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,14 +1,15 @@
 """A reader's question answered: the door through which every search goes."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from django.utils.translation import gettext as _
 
 from archive.readers import Reader
 from archive.seen import PageView, RecordView, boxes_of, see
 from media.values import Box
-from search.engines.base import SearchResponse
-from search.facets import SHOWN, labelled
+from search.engines.base import SearchRequest, SearchResponse
+from search.facets import SHOWN, by_section, labelled
 from search.index import engine
 from search.locate import PageMatch, Span, find, snippet
 from search.marks import line_boxes
@@ -22,24 +23,30 @@ from search.results import (
     Hit,
     Mark,
     PageHit,
+    Passage,
     Places,
     Results,
     SearchParams,
     Snippet,
+    StoryHit,
 )
+from search.stories import ONLY_RECORDS, Story, parted, source_id, stories
 from search.variants import also_searched
 
 __all__ = [
+    "ONLY_RECORDS",
     "PAGE_SIZE",
     "Facet",
     "FacetValue",
     "Hit",
     "Mark",
     "PageHit",
+    "Passage",
     "Places",
     "Results",
     "SearchParams",
     "Snippet",
+    "StoryHit",
     "marks_at",
     "places_of",
     "search",
@@ -53,9 +60,9 @@ _NOTHING = SearchResponse(0, (), dict.fromkeys(SHOWN, ()))
 
 
 def search(params: SearchParams, reader: Reader) -> Results:
-    """The records that ``reader`` may know of and that answer ``params``.
+    """The records and stories that ``reader`` may know of and that answer ``params``.
 
-    No words at all means every record that the filters leave. A constant number
+    No words at all means all that the filters leave. A constant number
     of queries. Raises ``SearchUnavailable`` when the engine is down, and
     ``PagingTooDeep``.
     """
@@ -63,29 +70,38 @@ def search(params: SearchParams, reader: Reader) -> Results:
     dates = read_dates(params)
     query = parse(params.q)
     browsing = not params.q.strip()
-    response = _NOTHING
+    response, sections = _NOTHING, _NOTHING
     if browsing or query.node is not None:
         numbered = asked_by_number(params)
-        response = engine().search(build(numbered, query.node, dates, reader))
+        request = build(numbered, query.node, dates, reader)
+        response = engine().search(request)
+        sections = _everywhere(request, response)
         params = as_found(params, numbered, response)
     if not response.total:
         # Nothing here: nor is it told what else the concept is called.
         params = typed
-    found = [hit.record_id for hit in response.hits]
-    views = see(found, reader, pages=not browsing)
     return Results(
         params=params,
         total=response.total,
-        hits=_hits(
-            query.node,
-            # A record closed since the engine answered has no view any more.
-            [views[hit.record_id] for hit in response.hits if hit.record_id in views],
-        ),
+        hits=_hits(query.node, response, reader, browsing=browsing),
         facets=labelled(response, params.filters, reader),
         page_total=-(-response.total // params.page_size),
+        sections=by_section(
+            sections.facets["section"], params.filters.get("section", ())
+        ),
         variants=also_searched(params.q) if query.node is not None else (),
         notice=("" if browsing else _notice(query.problem)) or dates.notice,
     )
+
+
+def _everywhere(request: SearchRequest, response: SearchResponse) -> SearchResponse:
+    """The answer without the choice of a section: it counts the hits in the others."""
+    filters = dict(request.filters.values)
+    if not filters.pop("section", ()):
+        return response
+    narrowed = replace(request.filters, values=filters)
+    asked = replace(request, filters=narrowed, offset=0, limit=0, facets=("section",))
+    return engine().search(asked)
 
 
 def places_of(q: str, view: RecordView) -> Places:
@@ -110,7 +126,37 @@ def marks_at(places: Places, pages: Iterable[PageView]) -> dict[int, tuple[Mark,
     }
 
 
-def _hits(node: Node | None, views: list[RecordView]) -> tuple[Hit, ...]:
+def _hits(
+    node: Node | None, response: SearchResponse, reader: Reader, *, browsing: bool
+) -> tuple[Hit | StoryHit, ...]:
+    """In the order of the engine; what was closed since it answered is left out."""
+    found = [hit.source_id for hit in response.hits]
+    records, pages = parted(found)
+    views = see(records, reader, pages=not browsing) if records else {}
+    told = stories().see(pages, text=not browsing) if pages else {}
+    shown: dict[int, Hit | StoryHit] = {
+        source_id(page_id): _story_hit(node, story) for page_id, story in told.items()
+    }
+    shown.update(
+        (hit.view.record_id, hit) for hit in _record_hits(node, list(views.values()))
+    )
+    return tuple(shown[one] for one in found if one in shown)
+
+
+def _story_hit(node: Node | None, story: Story) -> StoryHit:
+    if node is None:
+        return StoryHit(story, (), (), 0)
+    found = find(node, story.parts)
+    cut = [snippet(one, story.parts[one.page]) for one in _best(found, SNIPPETS)]
+    return StoryHit(
+        story=story,
+        title_marks=_title_marks(node, story.title),
+        passages=tuple(Passage(one.text, one.marks) for one in cut),
+        match_count=sum(len(one.spans) for one in found),
+    )
+
+
+def _record_hits(node: Node | None, views: list[RecordView]) -> tuple[Hit, ...]:
     if node is None:
         return tuple(Hit(view, (), (), (), 0, 0) for view in views)
     found = [find(node, [page.text for page in view.pages]) for view in views]

@@ -26,6 +26,8 @@ from tests.servers.errors import Unavailable
 from tests.servers.postgresql import postgresql_server
 
 ROOT = Path(__file__).resolve().parents[1]
+# About half of the time that all tests take.
+ADMIN = ("tests/cms/admin", "tests/cms/editing")
 # What a person has set for the demonstration is not meant for the tests.
 NOT_OURS = {
     "DATABASE_URL",
@@ -89,8 +91,10 @@ def tests() -> Iterator[Outcome]:
                 environment[variable] = url
         yield from side_by_side(
             {
-                "pytest tests/cms (SQLite)": module("pytest", "tests/cms"),
-                "pytest, all others (SQLite)": module("pytest", "--ignore=tests/cms"),
+                "pytest, the admin (SQLite)": module("pytest", *ADMIN),
+                "pytest, all others (SQLite)": module(
+                    "pytest", *(f"--ignore={folder}" for folder in ADMIN)
+                ),
             },
             environment,
         )

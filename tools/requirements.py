@@ -1,5 +1,7 @@
 """Pins ``requirements*.txt`` from the short lists in ``requirements*.in``.
 
+And ``package-lock.json`` from ``package.json``.
+
 The files name versions only: where the packages come from is pip's own
 configuration on the machine that installs them.
 """
@@ -8,6 +10,7 @@ import os
 import subprocess
 import sys
 
+from tools import node
 from tools.packages import ROOT
 
 OPTIONS = (
@@ -29,6 +32,7 @@ def main() -> int:
         command = [sys.executable, "-m", "piptools", "compile", *OPTIONS]
         command += ["--output-file", f"{name}.txt", f"{name}.in"]
         subprocess.run(command, cwd=ROOT, env=environment, check=True)
+    node.pin()
     return 0
 
 

@@ -25,11 +25,13 @@ def require_python() -> None:
 
 
 def main() -> int:
-    from tools import debian, packages, translations
+    from tools import debian, node, packages, translations
 
     dev = "--dev" in sys.argv[1:]
     debian.provide(debian.DEVELOPMENT if dev else debian.RUNNING)
     packages.provide(["requirements.txt", *(["requirements-dev.txt"] if dev else [])])
+    if dev:
+        node.provide()
     translations.provide()
     return 0
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from django.db import transaction
 from django.db.models import Exists, OuterRef
 
-from archive import outbox
+from archive import generation, outbox
 from archive.authorities.registry import (
     Name,
     check_broader,
@@ -57,6 +57,7 @@ def merge(survivor: Authority, others: Iterable[Authority]) -> Authority:
         )
         Authority.objects.filter(pk__in=gone).delete()
         outbox.changed(concerned)
+        generation.renew(generation.RECORDS)
     logger.info("merged %s into %s", [one.number for one in merged], kept.number)
     return kept
 

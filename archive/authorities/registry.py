@@ -10,7 +10,7 @@ from typing import Any
 
 from django.db import transaction
 
-from archive import dates, outbox
+from archive import dates, generation, outbox
 from archive.authorities.numbers import next_number
 from archive.errors import (
     AuthorityInUse,
@@ -104,6 +104,7 @@ def edit(
                 write_names(held, wanted)
         if changes:
             held.save()
+            generation.renew(generation.RECORDS)
         if changes.keys() & {"names", "kind"}:
             outbox.changed(records_of([held.pk]))
     authority.refresh_from_db()
@@ -120,6 +121,7 @@ def delete(authority: Authority) -> None:
             raise AuthorityInUse(str(held), records, below)
         FormerNumber.objects.create(number=held.number, was=held.pk)
         held.delete()
+        generation.renew(generation.RECORDS)
     logger.info("authority %s deleted", authority.number)
 
 

@@ -14,7 +14,7 @@ from .decisions import Grant, OpennessDecision
 from .folio import Folio, MasterFile
 from .history import Batch, Change
 from .jobs import Job
-from .outbox import Exclusion, OutboxRow, Tombstone
+from .outbox import Exclusion, Generation, OutboxRow, Tombstone
 from .record import FormerReferenceCode, Record, TaggedRecord
 from .subjects import FormerSubjectNumber, RecordTerm, Subject, Term
 from .tags import TagSpelling
@@ -36,6 +36,7 @@ __all__ = [
     "FormerNumber",
     "FormerReferenceCode",
     "FormerSubjectNumber",
+    "Generation",
     "Grant",
     "Job",
     "MasterFile",

@@ -1,24 +1,37 @@
 """What the search index has yet to hear."""
 
 from django.db import models
+from django.db.models import Q
 
 from archive.models.prefixes import PrefixField
 
 
 class OutboxRow(models.Model):
-    """The index documents of ``record_id`` are out of date.
+    """The index documents of ``source_id`` are out of date.
 
-    Not a foreign key: the row outlives a deleted record, whose ``Tombstone``
-    then says so. ``failed`` is set when the engine refuses the document for good:
-    the drain passes over the row, and whoever looks after the index sees it.
+    A record's id, or of what another package lets be found the negative of its id:
+    so no record and no grant ever meets it. Not a foreign key: the row outlives a
+    deleted record, whose ``Tombstone`` then says so. ``hides``: no query shows the
+    source until this row is drained. ``failed`` is set when the engine refuses the
+    document for good: the drain passes over the row, and whoever looks after the
+    index sees it.
     """
 
-    record_id = models.PositiveBigIntegerField(db_index=True)
+    source_id = models.BigIntegerField(db_index=True)
+    hides = models.BooleanField(default=False)
     failed = models.BooleanField(default=False)
     created_at = models.DateTimeField(auto_now_add=True)
 
+    class Meta:
+        indexes = (
+            # Asked by every search; of millions of rows hardly one hides anything.
+            models.Index(
+                fields=("source_id",), condition=Q(hides=True), name="outbox_hides"
+            ),
+        )
+
     def __str__(self) -> str:
-        return f"{self.record_id}"
+        return f"{self.source_id}"
 
 
 class Tombstone(models.Model):
@@ -47,3 +60,16 @@ class Exclusion(models.Model):
 
     def __str__(self) -> str:
         return self.path
+
+
+class Generation(models.Model):
+    """A token that changes whenever a kind of content does: see ``archive.generation``.
+
+    ``name`` is the kind. The token is random and never comes back.
+    """
+
+    name = models.CharField(max_length=20, unique=True)
+    token = models.CharField(max_length=32)
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.token}"

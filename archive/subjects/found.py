@@ -135,6 +135,19 @@ def suggest(typed: str) -> list[Suggestion]:
     return list(offered.values())
 
 
+def named(typed: str) -> dict[str, str]:
+    """Preferred labels of concepts that have what was typed in any of their names →
+    the name that it was; likeliest first, at most ``MOST``. One query.
+    """
+    rows = found(Term.objects.select_related("subject"), typed)
+    living = rows.filter(subject__isnull=False)
+    labels: dict[str, str] = {}
+    for term in living.exclude(subject__status=Status.DEPRECATED)[: MOST * 3]:
+        if term.subject is not None and len(labels) < MOST:
+            labels.setdefault(term.subject.label, term.text)
+    return labels
+
+
 def _note(concept: Subject, name: str, path: tuple[str, ...]) -> str:
     parts = [" › ".join(path[:-1])] if len(path) > 1 else []
     if name != concept.label:

@@ -193,7 +193,15 @@ def _unread(graph: Graph) -> set[str]:
         for predicate in graph.predicates(node)
         if predicate not in _READ
     }
-    return {graph.namespace_manager.normalizeUri(str(one)) for one in said}
+    return {_short(graph, str(one)) for one in said}
+
+
+def _short(graph: Graph, predicate: str) -> str:
+    """With the prefix of its namespace; as it stands where it is no URI at all."""
+    try:
+        return str(graph.namespace_manager.normalizeUri(predicate))
+    except ValueError:
+        return predicate
 
 
 class _Node:

@@ -13,10 +13,11 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Q
 
-from archive import outbox
+from archive import generation, outbox
 from archive.models import FormerSubjectNumber, RecordTerm, Subject, Term
 from archive.models.subjects import PATH_STEP
 from archive.subjects.names import new_term
+from archive.subjects.signals import thesaurus_changed
 from archive.subjects.thesaurus import Concept, Thesaurus, canonical, faults
 
 _CHUNK = 500
@@ -106,11 +107,13 @@ def _write(before: Thesaurus, after: Thesaurus, touched: Sequence[str]) -> Writt
     keys = _write_names(before, after, ids)
     _write_related(before, after, ids)
     _remove(removed, before, after, ids)
+    if touched or removed:
+        thesaurus_changed.send(sender=Thesaurus)
     return Written(
         created=tuple(one for one in touched if one not in before.concepts),
         changed=tuple(one for one in touched if one in before.concepts),
         removed=removed,
-        records=_tell(keys),
+        records=_told(keys),
     )
 
 
@@ -249,6 +252,12 @@ def _remove(
     # The narrower first: what lies above a concept is protected.
     for row in Subject.objects.filter(number__in=removed).order_by("-path"):
         row.delete()
+
+
+def _told(keys: Iterable[str]) -> int:
+    # Records or none: pages that list the subjects have changed.
+    generation.renew(generation.RECORDS)
+    return _tell(keys)
 
 
 def _tell(keys: Iterable[str]) -> int:

@@ -14,7 +14,7 @@ from archive.materials import extent
 from archive.models import Acquisition, AcquisitionItem
 from cms.admin.acquisitions import item_lines
 from cms.admin.permissions import may
-from cms.models.pages import site_details
+from cms.models.site import site_details
 
 # As many as fit on one page below the thanks; the list of things names them all.
 NAMED = 8

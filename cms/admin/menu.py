@@ -11,14 +11,19 @@ from cms.admin.authorities import AuthorityViewSet
 from cms.admin.batches import BatchViewSet
 from cms.admin.code_templates import CodeTemplateViewSet
 from cms.admin.decisions import DecisionViewSet
+from cms.admin.fixed_wordings import WordingViewSet
 from cms.admin.folios import FolioViewSet
 from cms.admin.grants import GrantViewSet
 from cms.admin.jobs import JobViewSet
 from cms.admin.permissions import may
 from cms.admin.records import RecordViewSet
+from cms.admin.reusable import ReusableTextViewSet
+from cms.admin.sign_offs import SignOffViewSet
 from cms.admin.subjects import SubjectViewSet
 from cms.admin.tags import TagViewSet
+from cms.admin.takedowns import TakedownViewSet
 from cms.admin.templates import TemplateViewSet
+from cms.models import VisitCount
 
 
 class ArchiveGroup(SnippetViewSetGroup):
@@ -40,10 +45,21 @@ class ArchiveGroup(SnippetViewSetGroup):
         AcquisitionViewSet,
         DecisionViewSet,
         GrantViewSet,
+        TakedownViewSet,
         JobViewSet,
         TemplateViewSet,
         CodeTemplateViewSet,
     )
+
+
+class EditingGroup(SnippetViewSetGroup):
+    """编辑工作: what stands beside the pages while they are written and reviewed."""
+
+    menu_label = _("编辑工作")
+    menu_name = "editing"
+    menu_icon = "edit"
+    menu_order = 110
+    items = (WordingViewSet, ReusableTextViewSet, SignOffViewSet)
 
 
 class HouseMenuItem(MenuItem):
@@ -51,3 +67,10 @@ class HouseMenuItem(MenuItem):
 
     def is_shown(self, request: HttpRequest) -> bool:
         return may(request.user, Record, "view")
+
+
+class VisitsMenuItem(MenuItem):
+    """Shown to those who may see how often pages were read."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return may(request.user, VisitCount, "view")

@@ -27,6 +27,7 @@ from archive.models import (
     Record,
     Subject,
 )
+from cms.models import TakedownRequest, VisitCount
 from cms.models.desk import DescriptionTemplate
 
 HOLDINGS: tuple[type[Model], ...] = (
@@ -42,6 +43,8 @@ HOLDINGS: tuple[type[Model], ...] = (
     Authority,
     DescriptionTemplate,
     CodeTemplate,
+    TakedownRequest,
+    VisitCount,
 )
 
 

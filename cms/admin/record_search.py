@@ -11,10 +11,11 @@ from django.db.models import Case, Q, QuerySet, Value, When
 
 from archive.models import Record
 from archive.openness import Audience
-from search.engines.base import Access, SearchRequest
+from search.engines.base import Access, Filters, SearchRequest
 from search.errors import SearchUnavailable
 from search.index import engine
 from search.query import parse
+from search.stories import CATALOGUE
 
 MAX_FOUND = 500
 
@@ -40,13 +41,18 @@ def find(typed: str, records: QuerySet[Record], *, ranked: bool = True) -> Found
     node = parse(typed).node
     if node is None:
         return Found(records.filter(by_code))
-    request = SearchRequest(node, Access(int(Audience.STAFF)), limit=MAX_FOUND)
+    request = SearchRequest(
+        node,
+        Access(int(Audience.STAFF)),
+        Filters({"section": (CATALOGUE,)}),
+        limit=MAX_FOUND,
+    )
     try:
         response = engine().search(request)
     except SearchUnavailable:
         beginning = by_code | Q(title__startswith=typed)
         return Found(records.filter(beginning), unavailable=True)
-    ids = [hit.record_id for hit in response.hits]
+    ids = [hit.source_id for hit in response.hits]
     found = records.filter(by_code | Q(pk__in=ids))
     if ranked and ids:
         places = (When(pk=pk, then=place) for place, pk in enumerate(ids))

@@ -21,6 +21,7 @@ from cms.admin import (
     suggest,
     tag_steps,
     tree,
+    visits,
     volumes,
 )
 
@@ -106,6 +107,7 @@ urlpatterns = [
         tag_steps.promote,
         name="archive_tags_promote",
     ),
+    path("archive/visits/", visits.report, name="archive_visits"),
     path("archive/codes/", codes.check_code, name="archive_codes"),
     path("archive/move/<int:pk>/", tree.move, name="archive_move"),
     path("archive/place/<int:pk>/", tree.place, name="archive_place"),

@@ -1,4 +1,6 @@
-"""The demonstration's accounts: one a role, with passwords made at random."""
+"""The demonstration's accounts: each role has one, editors two, since a page is
+reviewed by three people who did not write it. Passwords are made at random.
+"""
 
 import json
 import os
@@ -14,6 +16,7 @@ ROLES = {
     "archivist": "档案员 archivist",
     "reviewer": "审核员 reviewer",
     "editor": "编辑 editor",
+    "editor2": "编辑 editor",
     "trainer": "教师 trainer",
     "researcher": "研究人员 researcher",
     "admin": "管理员 administrator",

@@ -11,6 +11,11 @@ class SiteImage(AbstractImage):
 
     admin_form_fields = Image.admin_form_fields
 
+    @property
+    def default_alt_text(self) -> str:
+        """The description; never the title, which is often the name of a file."""
+        return self.description
+
     class Meta(AbstractImage.Meta):
         verbose_name = _("图片")
         verbose_name_plural = _("图片")

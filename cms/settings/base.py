@@ -28,7 +28,10 @@ INSTALLED_APPS = [
     "search",
     "archive",
     "media",
+    "wagtail_localize",
+    "wagtail_localize.locales",
     "wagtail.contrib.redirects",
+    "wagtail.contrib.routable_page",
     "wagtail.contrib.settings",
     "wagtail.embeds",
     "wagtail.sites",
@@ -48,6 +51,7 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
+    "django.contrib.humanize",  # its words for times, which the admin uses
     "django.contrib.staticfiles",
 ]
 
@@ -55,8 +59,11 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "cms.security.HeadersMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "cms.visits.middleware.VisitsMiddleware",
+    "cms.pagecache.middleware.PageCacheMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "cms.language.LanguageMiddleware",
+    "cms.languages.prefixes.LanguageMiddleware",
+    "cms.traditional.answers.TraditionalMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -65,7 +72,7 @@ MIDDLEWARE = [
     "cms.readers.ReaderMiddleware",
     "cms.security.NulMiddleware",
     "cms.admin.gate.HoldingsMiddleware",
-    "wagtail.contrib.redirects.middleware.RedirectMiddleware",
+    "cms.redirects.RedirectsMiddleware",
 ]
 
 CSRF_FAILURE_VIEW = "cms.views.errors.csrf_failure"
@@ -110,6 +117,28 @@ DATABASES = {
     )
 }
 
+# Whole pages for strangers (cms.pagecache). A directory is shared by the processes of
+# a machine; without one each process keeps its own.
+PAGE_CACHE_SECONDS = int(os.environ.get("PAGE_CACHE_SECONDS", "60"))
+PAGE_CACHE_DIR = os.environ.get("PAGE_CACHE_DIR", "")
+_IN_MEMORY = "django.core.cache.backends.locmem.LocMemCache"
+_IN_FILES = "django.core.cache.backends.filebased.FileBasedCache"
+CACHES: dict[str, dict[str, Any]] = {
+    "default": {"BACKEND": _IN_MEMORY},
+    "pages": {
+        "BACKEND": _IN_FILES if PAGE_CACHE_DIR else _IN_MEMORY,
+        "LOCATION": PAGE_CACHE_DIR or "pages",
+        "OPTIONS": {"MAX_ENTRIES": 500},
+    },
+    # Parts of page images, none above ``media.derivatives.LARGEST_CROP``.
+    "crops": {
+        "BACKEND": _IN_MEMORY,
+        "LOCATION": "crops",
+        "TIMEOUT": 3600,
+        "OPTIONS": {"MAX_ENTRIES": 300},
+    },
+}
+
 # Search: "embedded" (SQLite FTS5, needs PATH) or "elasticsearch" (HOSTS, INDEX).
 SEARCH: dict[str, Any] = {
     "ENGINE": os.environ.get("SEARCH_ENGINE", "embedded"),
@@ -150,7 +179,8 @@ MEDIA_ROOT = DATA_DIR / "media"
 MEDIA_URL = "/media/"
 
 LANGUAGE_CODE = "zh-hans"
-LANGUAGES = [("zh-hans", "简体中文"), ("en", "English")]
+# Readers' languages: the first without a prefix in the address, the others with.
+LANGUAGES = [("zh-hans", "简体中文"), ("zh-hant", "繁體中文"), ("en", "English")]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "Asia/Shanghai"
@@ -163,11 +193,26 @@ WAGTAIL_SITE_NAME = "“枫桥经验”陈列馆档案与知识库"
 WAGTAILADMIN_BASE_URL = os.environ.get("SITE_URL", "http://127.0.0.1:8000")
 WAGTAILIMAGES_IMAGE_MODEL = "cms.SiteImage"
 WAGTAILDOCS_DOCUMENT_MODEL = "cms.SiteDocument"
-WAGTAIL_CONTENT_LANGUAGES = WAGTAILADMIN_PERMITTED_LANGUAGES = LANGUAGES
-WAGTAIL_I18N_ENABLED = False
+WAGTAIL_I18N_ENABLED = True
+WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
+# Who works here does so in 简体 or English: 繁體 is made of finished pages.
+WAGTAILADMIN_PERMITTED_LANGUAGES = [
+    (code, name) for code, name in LANGUAGES if code != "zh-hant"
+]
+# A translation is a page that is written and reviewed like any other: nothing is
+# published by asking for one, nor past the reviewers by "synchronising".
+WAGTAIL_LOCALIZE_DEFAULT_TRANSLATION_MODE = "simple"
+WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
+
+# Three reviews (初审 复审 终审) by so many different people, none of whom wrote the
+# text: 3, or 2 where the house has too few. A change begins them again.
+PAGE_REVIEW_PEOPLE = int(os.environ.get("PAGE_REVIEW_PEOPLE", "3"))
+WAGTAIL_FINISH_WORKFLOW_ACTION = "cms.editing.publish_reviewed"
+WAGTAIL_WORKFLOW_REQUIRE_REAPPROVAL_ON_EDIT = True
+WAGTAILREDIRECTS_AUTO_CREATE = True
 
 # Readers of these groups see as this audience; the reading room's audience
 # counts only from the reading room's own networks (CIDR), none by default.
@@ -184,12 +229,22 @@ READING_ROOM_NETWORKS = listed("READING_ROOM_NETWORKS")
 # Reverse proxies whose X-Forwarded-For is believed.
 TRUSTED_PROXIES = listed("TRUSTED_PROXIES")
 
+# The text of the draft regulation, which the institution supplies (UTF-8); without it
+# the guide shows numbers, titles and summaries.
+REGULATION_FILE = os.environ.get("REGULATION_FILE", "")
+
 # A scan with more pixels than this is refused from its header, undecoded.
 MAX_IMAGE_PIXELS = int(os.environ.get("MAX_IMAGE_PIXELS", "200_000_000"))
 OCR_TIMEOUT_SECONDS = int(os.environ.get("OCR_TIMEOUT_SECONDS", "120"))
 # A job whose worker is silent for this long is taken to be dead.
 JOB_LEASE_SECONDS = int(os.environ.get("JOB_LEASE_SECONDS", "300"))
 JOB_MAX_ATTEMPTS = int(os.environ.get("JOB_MAX_ATTEMPTS", "3"))
+
+# So long after a request for correction or takedown is closed, who asked is forgotten.
+TAKEDOWN_KEEP_DAYS = int(os.environ.get("TAKEDOWN_KEEP_DAYS", "180"))
+
+# Visits are counted in memory and written so often; 0 only when told to (tests).
+VISITS_SECONDS = int(os.environ.get("VISITS_SECONDS", "30"))
 
 LOGGING = {
     "version": 1,

@@ -16,8 +16,9 @@ from cms.views.moved import moved
 from cms.views.openapi import DOCUMENT
 from cms.views.request import ReaderRequest
 from search.errors import PagingTooDeep, SearchUnavailable
-from search.service import Hit, Results
+from search.service import Hit, Results, StoryHit
 from search.service import search as find
+from search.stories import CATALOGUE
 
 
 def search(request: ReaderRequest) -> HttpResponse:
@@ -110,7 +111,10 @@ def _results(request: ReaderRequest, results: Results) -> dict[str, Any]:
         "approximate_facets": [
             facet.name for facet in results.facets if facet.approximate
         ],
-        "hits": [_hit(request, hit) for hit in results.hits],
+        "hits": [
+            _hit(request, hit) if isinstance(hit, Hit) else _story(request, hit)
+            for hit in results.hits
+        ],
         "facets": {
             facet.name: [
                 {"value": each.value, "label": each.label, "count": each.count}
@@ -124,6 +128,8 @@ def _results(request: ReaderRequest, results: Results) -> dict[str, Any]:
 def _hit(request: ReaderRequest, hit: Hit) -> dict[str, Any]:
     return {
         **_brief(request, hit.view),
+        "section": CATALOGUE,
+        "summary": "",
         "title_marks": [list(mark) for mark in hit.title_marks],
         "snippets": [
             {
@@ -135,6 +141,34 @@ def _hit(request: ReaderRequest, hit: Hit) -> dict[str, Any]:
             for snippet in hit.snippets
         ],
         "page_count": hit.page_count,
+        "match_count": hit.match_count,
+    }
+
+
+def _story(request: ReaderRequest, hit: StoryHit) -> dict[str, Any]:
+    """A page of the site, in the shape of a record; it has no code and no pages."""
+    story = hit.story
+    url = request.build_absolute_uri(story.url)
+    return {
+        "type": story.kind,
+        "reference_code": "",
+        "title": story.title,
+        "date_display": story.day.isoformat() if story.day else "",
+        "access": Access.FULL.name.lower(),
+        "url": url,
+        "section": story.section,
+        "summary": story.summary,
+        "title_marks": [list(mark) for mark in hit.title_marks],
+        "snippets": [
+            {
+                "page": None,
+                "text": passage.text,
+                "marks": [list(mark) for mark in passage.marks],
+                "url": url,
+            }
+            for passage in hit.passages
+        ],
+        "page_count": 0,
         "match_count": hit.match_count,
     }
 

@@ -12,8 +12,9 @@ from django.utils.encoding import uri_to_iri
 from archive.openness import Access
 from archive.seen import PageView, RecordView, see_one
 from cms import catalogue, citation, description, scans
+from cms.languages.prefixes import bare
 from cms.models import SiteDetails
-from cms.models.pages import site_details
+from cms.models.site import site_details
 from cms.searchquery import page_number
 from cms.views.errors import not_found
 from cms.views.moved import moved
@@ -84,7 +85,7 @@ def source_of(
         last=view.date_max,
         place=details.place,
         holder=details.holder,
-        url=request.build_absolute_uri(path),
+        url=request.build_absolute_uri(bare(path)),
         accessed=timezone.localdate(),
         page=page,
     )

@@ -1,8 +1,14 @@
 """Pages that say what happened and what to do next."""
 
+import sys
+
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.utils.translation import get_language
+
+from cms.languages.prefixes import tag
 
 RETRY_SECONDS = 30
 
@@ -11,7 +17,7 @@ def bad_request(
     request: HttpRequest, exception: Exception | None = None
 ) -> HttpResponse:
     """Without context processors: the host or the path may be what is wrong."""
-    return HttpResponse(render_to_string("400.html"), status=400)
+    return HttpResponse(_alone("400.html"), status=400)
 
 
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -29,8 +35,15 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Without context processors: they may be what failed."""
-    return HttpResponse(render_to_string("500.html"), status=500)
+    """Without context processors: they may be what failed.
+
+    503 where it is the database that does not answer: it will again.
+    """
+    if isinstance(sys.exception(), OperationalError | InterfaceError):
+        response = HttpResponse(_alone("503.html"), status=503)
+        response["Retry-After"] = str(RETRY_SECONDS)
+        return response
+    return HttpResponse(_alone("500.html"), status=500)
 
 
 def unavailable(request: HttpRequest) -> HttpResponse:
@@ -38,6 +51,11 @@ def unavailable(request: HttpRequest) -> HttpResponse:
     response = render(request, "cms/unavailable.html", status=503)
     response["Retry-After"] = str(RETRY_SECONDS)
     return response
+
+
+def _alone(template: str) -> str:
+    """A page that asks nothing of the request and of the database."""
+    return render_to_string(template, {"html_lang": tag(get_language())})
 
 
 def too_deep(request: HttpRequest, first_page: str) -> HttpResponse:

@@ -4,6 +4,7 @@ from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.urls import reverse
 
+from cms.languages.prefixes import CODES, in_language
 from search.errors import SearchUnavailable
 from search.index import engine
 
@@ -26,9 +27,11 @@ def ready(request: HttpRequest) -> HttpResponse:
 
 def robots(request: HttpRequest) -> HttpResponse:
     """Crawlers may read the catalogue, but not try out searches."""
-    closed = (reverse("search"), "/api/", "/language/", "/admin/", "/documents/")
+    searches = [in_language(reverse("search"), language) + "?" for language in CODES]
+    closed = (*searches, "/api/", "/language/", "/admin/", "/documents/")
     rules = "".join(f"Disallow: {path}\n" for path in closed)
-    body = f"User-agent: *\n{rules}Disallow: /*?q=\n"
+    sitemap = request.build_absolute_uri(reverse("sitemap"))
+    body = f"User-agent: *\n{rules}Disallow: /*?q=\n\nSitemap: {sitemap}\n"
     response = HttpResponse(body, content_type="text/plain; charset=utf-8")
     response["Cache-Control"] = "public, max-age=3600"
     return response

@@ -1,28 +1,22 @@
-"""Choosing the language of the interface."""
+"""The addresses by which a language was chosen before each had its own."""
 
-from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.utils.http import url_has_allowed_host_and_scheme
 
+from cms.languages.prefixes import CODES, in_language
 from cms.views.errors import not_found
-
-_YEAR = 365 * 24 * 3600
 
 
 def choose(request: HttpRequest, language: str) -> HttpResponse:
-    """Remember ``language`` in a cookie and go back to the page of ``?next=``."""
-    if language not in dict(settings.LANGUAGES):
+    """Lead to the page of ``?next=`` in ``language``."""
+    if language not in CODES:
         return not_found(request)
     target = request.GET.get("next", "/")
-    if not url_has_allowed_host_and_scheme(target, allowed_hosts=None):
+    local = url_has_allowed_host_and_scheme(target, allowed_hosts=None)
+    if not local or not target.startswith("/"):
         target = "/"
-    response = HttpResponseRedirect(target)
-    response.set_cookie(
-        settings.LANGUAGE_COOKIE_NAME,
-        language,
-        max_age=_YEAR,
-        samesite="Lax",
-        httponly=True,
-        secure=request.is_secure(),
-    )
-    return response
+    place = in_language(target, language)
+    # What stood behind the prefix of a language may be another site's address.
+    if not url_has_allowed_host_and_scheme(place, allowed_hosts=None):
+        place = in_language("/", language)
+    return HttpResponsePermanentRedirect(place)

@@ -4,6 +4,7 @@ from typing import Any
 
 from archive.vocabulary import AuthorityKind, Role
 from search.engines.base import FACETS, SORTS
+from search.stories import CATALOGUE
 
 _TEXT = {"type": "string"}
 _COUNT = {"type": "integer", "minimum": 0}
@@ -62,7 +63,7 @@ _PAGE = _query("page", "From 1", type="integer", minimum=1)
 _MANY = {"type": "array", "items": _TEXT}
 
 _ALL_OF_THESE = (
-    "May be repeated: a record must hold all the values. The count beside a value in "
+    "May be repeated: a hit must hold all the values. The count beside a value in "
     "the answer's facets is the total that adding this value gives."
 )
 
@@ -78,7 +79,7 @@ _MOVED = {"301": {"description": "The code has changed; see Location"}}
 _PATHS: dict[str, Any] = {
     "/search": {
         "get": {
-            "summary": "Records in which the words occur, and where",
+            "summary": "Records and pages in which the words occur, and where",
             "parameters": [
                 _query("q", 'Words; "phrase", AND, OR, NOT'),
                 *(_query(name, _told_of(name), **_MANY) for name in FACETS),
@@ -123,7 +124,11 @@ _PATHS: dict[str, Any] = {
 }
 
 _BRIEF: dict[str, Any] = {
-    "type": {"type": "string", "description": "Empty with access “catalogue”"},
+    "type": {
+        "type": "string",
+        "description": "Level of a record, empty with access “catalogue”; or kind of "
+        "a page",
+    },
     "reference_code": _TEXT,
     "title": _TEXT,
     "date_display": _TEXT,
@@ -150,9 +155,27 @@ _RELATION = _object(
 _SCHEMAS: dict[str, Any] = {
     "Relation": _RELATION,
     "Error": _object(error=_object(code=_TEXT, message=_TEXT)),
-    "Snippet": _object(page=_COUNT, text=_TEXT, marks=_list(_MARK), url=_TEXT),
+    "Snippet": _object(
+        page={
+            "type": ["integer", "null"],
+            "minimum": 0,
+            "description": "Of a record's scans; null in a page of the site",
+        },
+        text=_TEXT,
+        marks=_list(_MARK),
+        url=_TEXT,
+    ),
     "Hit": _object(
         **_BRIEF,
+        section={
+            "type": "string",
+            "description": f"“{CATALOGUE}” for records, else the part of the site "
+            "that the page is in; such a page has no reference code",
+        },
+        summary={
+            "type": "string",
+            "description": "Of pages of the site; empty for records",
+        },
         title_marks=_list(_MARK),
         snippets=_list(_ref("Snippet")),
         page_count=_COUNT,

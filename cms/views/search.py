@@ -1,7 +1,7 @@
 """The search page."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,11 +19,21 @@ from cms.views.histogram import bars
 from cms.views.request import ReaderRequest
 from search.engines.base import MAX_WINDOW, SORTS
 from search.errors import PagingTooDeep, SearchUnavailable
-from search.service import Facet, FacetValue, Hit, Results, SearchParams, search
+from search.service import (
+    Facet,
+    FacetValue,
+    Hit,
+    Results,
+    SearchParams,
+    StoryHit,
+    search,
+)
+from search.stories import CATALOGUE, stories
 
 _FACET_VALUES_SHOWN = 8
-# Drawn as bars, not listed.
+# Drawn as bars and as tabs, not listed.
 _TIMES = ("decade", "year")
+_SECTION = "section"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +62,15 @@ class HitCard:
     thumbnails: tuple[Thumbnail, ...]
     rtl: bool
     script: str
+    more: int
+
+
+@dataclass(frozen=True, slots=True)
+class StoryCard:
+    """A page of the site as the list shows it; ``more`` counts the places not shown."""
+
+    hit: StoryHit
+    kind: str
     more: int
 
 
@@ -96,22 +115,31 @@ def search_page(request: ReaderRequest) -> HttpResponse:
 
 def _context(results: Results) -> dict[str, Any]:
     params = results.params
+    kinds = stories().kinds()
     return {
         "results": results,
         "params": params,
-        "cards": [_card(hit) for hit in results.hits],
+        "cards": [
+            _card(hit) if isinstance(hit, Hit) else _story_card(hit, kinds)
+            for hit in results.hits
+        ],
+        "mixed": any(one.value != CATALOGUE and one.count for one in results.sections),
+        "tabs": _tabs(results),
         "pager": _pager(results),
         "facets": [
             _facet_list(params, facet)
             for facet in results.facets
-            if facet.name not in _TIMES
+            if facet.name not in (*_TIMES, _SECTION)
         ],
         "bars": bars(results),
         "chosen": _chosen(results),
         "sorts": _sorts(params),
         "kept": searchquery.filter_pairs(params, dates=False),
         "unrestricted": searchquery.only_query(params),
-        "demonstration": any(hit.view.is_demonstration for hit in results.hits),
+        "demonstration": any(
+            (hit.view if isinstance(hit, Hit) else hit.story).is_demonstration
+            for hit in results.hits
+        ),
     }
 
 
@@ -129,6 +157,37 @@ def _card(hit: Hit) -> HitCard:
         script=tag_of_script(script),
         more=hit.match_count - sum(len(each.marks) for each in hit.snippets),
     )
+
+
+def _story_card(hit: StoryHit, kinds: Mapping[str, str]) -> StoryCard:
+    shown = sum(len(each.marks) for each in hit.passages)
+    kind = kinds.get(hit.story.kind, hit.story.kind)
+    return StoryCard(hit, kind, hit.match_count - shown)
+
+
+def _tabs(results: Results) -> list[Choice]:
+    """All hits, and those of each section; () where all are in one."""
+    params = results.params
+    if not any(one.value != CATALOGUE for one in results.sections):
+        return []
+    everything = Choice(
+        _("全部"),
+        searchquery.in_section(params, ""),
+        sum(one.count for one in results.sections),
+        not params.filters.get(_SECTION),
+    )
+    return [
+        everything,
+        *(
+            Choice(
+                one.label,
+                searchquery.in_section(params, one.value),
+                one.count,
+                one.selected,
+            )
+            for one in results.sections
+        ),
+    ]
 
 
 def _quotes(hit: Hit) -> Iterator[Quote]:
@@ -173,6 +232,7 @@ def _chosen(results: Results) -> list[Choice]:
     chosen = [
         Choice(labels.get(pair, pair[1]), searchquery.toggled(params, *pair))
         for pair in searchquery.filter_pairs(params, dates=False)
+        if pair[0] != _SECTION
     ]
     if params.date_from or params.date_to:
         label = f"{params.date_from or '…'}—{params.date_to or '…'}"

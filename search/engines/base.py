@@ -1,8 +1,9 @@
 """The contract between search and its engines.
 
-An engine keeps one document per distinct view of a record. It decides which
-documents match, counts them and orders them; where in the text the words stand
-is found afterwards by ``search.locate``, in the reader's own view.
+An engine keeps one document per distinct view of a source: a record, known by its
+id, or a page of the site, by the negative of its own. It decides which documents
+match, counts them and orders them; where in the text the words stand is found
+afterwards by ``search.locate``, in the reader's own view.
 """
 
 import re
@@ -29,6 +30,7 @@ FACET_SIZE: Final = 1_000
 """A facet lists at most this many values."""
 
 FACETS: Final[Mapping[str, str]] = {
+    "section": "section",
     "type": "type",
     "fonds": "fonds",
     "decade": "decades",
@@ -46,29 +48,31 @@ SORTS: Final[tuple[Sort, ...]] = get_args(Sort)
 _ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
 
-def document_id(record_id: int, audience: int) -> str:
-    """The id of the view of a record whose lowest audience is ``audience``."""
-    return f"{record_id}:{audience}"
+def document_id(source_id: int, audience: int) -> str:
+    """The id of the view of a source whose lowest audience is ``audience``."""
+    return f"{source_id}:{audience}"
 
 
 @dataclass(frozen=True, slots=True)
 class IndexDocument:
-    """One view of a record, as the readers of some audiences see it.
+    """One view of a source, as the readers of some audiences see it.
 
-    ``id`` is ``document_id(record_id, audience_min)``; readers of the audiences
+    ``id`` is ``document_id(source_id, audience_min)``; readers of the audiences
     ``audience_min`` to ``audience_max`` (both included) see this view. At most
-    one view of a record serves an audience: the caller sees to that.
-    ``version`` is the record's counter when the view was loaded.
-    ``path`` is the record's materialised path, so built that the paths of its
-    descendants, and no others, start with it (fixed steps or a closing separator).
+    one view of a source serves an audience: the caller sees to that.
+    ``version`` is the source's counter when the view was loaded.
+    ``path`` is a record's materialised path, so built that the paths of its
+    descendants, and no others, start with it (fixed steps or a closing separator);
+    "" for a page. ``section`` is the part of the site it is found in.
     ``text`` is the whole text, pages joined by a line feed; "" where the audience
     may see only the catalogue entry.
     ``date_min`` and ``date_max`` are ``YYYY-MM-DD``; None on one side only means
     open on that side, None on both means no date.
+    ``languages``: found only by who reads the site in one of these; none: by all.
     """
 
     id: str
-    record_id: int
+    source_id: int
     version: int
     audience_min: int
     audience_max: int
@@ -76,6 +80,7 @@ class IndexDocument:
     reference_code: str
     title: str
     text: str = ""
+    section: str = ""
     type: str = ""
     fonds: str = ""
     tags: tuple[str, ...] = ()
@@ -85,6 +90,7 @@ class IndexDocument:
     places: tuple[str, ...] = ()
     date_min: str | None = None
     date_max: str | None = None
+    languages: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if not self.audience_min <= self.audience_max:
@@ -125,11 +131,11 @@ class Entry(NamedTuple):
     version: int
 
 
-def views_of(records: Sequence[tuple[int, int]]) -> list[Tombstone]:
-    """Tombstones for every view that a (record id, version) can have."""
+def views_of(sources: Sequence[tuple[int, int]]) -> list[Tombstone]:
+    """Tombstones for every view that a (source id, version) can have."""
     return [
-        Tombstone(document_id(record_id, audience), version)
-        for record_id, version in records
+        Tombstone(document_id(source_id, audience), version)
+        for source_id, version in sources
         for audience in AUDIENCES
     ]
 
@@ -140,13 +146,14 @@ class Access:
 
     ``audience``: the reader's own. ``granted``: audience level → ids of the records
     that the reader sees at that level instead (at several levels: the highest
-    counts). ``excluded_paths``: nothing whose path starts with one of these,
-    granted or not.
+    counts). ``excluded_paths``: nothing whose path starts with one of these, and
+    ``excluded``: none of these sources, granted or not.
     """
 
     audience: int = PUBLIC
     granted: Mapping[int, frozenset[int]] = field(default_factory=dict)
     excluded_paths: tuple[str, ...] = ()
+    excluded: frozenset[int] = frozenset()
 
     def grants(self) -> dict[int, frozenset[int]]:
         """``granted`` with every record at its highest level only."""
@@ -162,21 +169,23 @@ class Access:
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """Narrows the hits: a record must hold every one of the values.
+    """Narrows the hits: a document must hold every one of the values.
 
     So a further value never widens a search, and the number that a facet shows
     beside a value not yet chosen is the total that choosing it gives. Of a field
-    that holds one value (type, fonds) two exclude each other.
+    that holds one value (section, type, fonds) two exclude each other.
 
     ``values``: facet name (a key of ``FACETS``) → the values, years as decimal
     strings; an empty tuple is no filter. ``date_from`` and ``date_to`` are
-    ``YYYY-MM-DD``, both included; a record matches when its dates overlap
-    the range, and never when it has no date.
+    ``YYYY-MM-DD``, both included; a document matches when its dates overlap
+    the range, and never when it has no date. ``language``: nothing that is for
+    readers of other languages only; "" leaves all.
     """
 
     values: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     date_from: str | None = None
     date_to: str | None = None
+    language: str = ""
 
     def __post_init__(self) -> None:
         unknown = set(self.values) - set(FACETS)
@@ -193,12 +202,14 @@ class SearchRequest:
 
     A leaf (phrase) of the query matches a document whose title, text or
     reference code contains its tokens one after the other; a phrase never runs
-    from one of these fields into the next.
+    from one of these fields into the next. With ``titles_only`` nothing but the
+    title counts.
     """
 
     query: Node | None
     access: Access
     filters: Filters = Filters()
+    titles_only: bool = False
     sort: Sort = "relevance"
     offset: int = 0
     limit: int = 20
@@ -212,9 +223,9 @@ class SearchRequest:
 
 
 class Hit(NamedTuple):
-    """One record found. Scores compare within one response only."""
+    """One source found. Scores compare within one response only."""
 
-    record_id: int
+    source_id: int
     audience_min: int
     id: str
     score: float
@@ -252,7 +263,8 @@ class SearchResponse:
     the engine does not vouch for.
     Order of hits: by relevance (an engine's own affair, then date_min descending,
     then code); ``date_asc`` and ``date_desc`` by date_min, undated last, then code;
-    ``code`` by reference code in code-point order; equal ones by id.
+    ``code`` by reference code in code-point order, those without one last; equal
+    ones by id.
     """
 
     total: int
@@ -306,12 +318,18 @@ class Engine(Protocol):
         """
         ...
 
-    def delete_records(self, records: Sequence[tuple[int, int]]) -> None:
-        """Delete all views of each (record id, version), as ``write`` deletes."""
+    def delete_sources(self, sources: Sequence[tuple[int, int]]) -> None:
+        """Delete all views of each (source id, version), as ``write`` deletes."""
         ...
 
     def search(self, request: SearchRequest) -> SearchResponse:
         """Answer a request; ``PagingTooDeep`` beyond ``MAX_WINDOW`` hits."""
+        ...
+
+    def present(
+        self, facet: str, values: Sequence[str], access: Access, language: str = ""
+    ) -> frozenset[str]:
+        """Those of ``values`` under which the reader would find anything at all."""
         ...
 
     def count(self) -> int:
@@ -333,7 +351,7 @@ class Engine(Protocol):
         """Start an empty generation beside the live index and return its name.
 
         From now on ``write`` fills both. A rebuild left unfinished is dropped.
-        The caller then writes every record with ``generation=…``.
+        The caller then writes every source with ``generation=…``.
         """
         ...
 

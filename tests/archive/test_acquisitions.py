@@ -174,7 +174,7 @@ def test_things_become_closed_records_in_one_batch(by: User, fonds: Record) -> N
     assert (batch.kind, batch.details["acquisition"]) == ("accession", made.number)
     changes = Change.objects.filter(batch=batch, action="create")
     assert {one.record_id for one in changes} == {one.pk for one in created}
-    assert OutboxRow.objects.filter(record_id=created[0].pk).exists()
+    assert OutboxRow.objects.filter(source_id=created[0].pk).exists()
     first = Record.objects.get(reference_code="Z001-ZP·2026-0001")
     assert (first.parent, first.title, first.date_edtf) == (fonds, "样本照片 0", "1963")
     assert first.material == "photograph"

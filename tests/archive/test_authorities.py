@@ -149,7 +149,7 @@ def test_another_name_is_indexed_for_all_records_concerned() -> None:
     changes = registry.edit(made, [Name("乙机构"), former("甲机构")], note="改名")
     assert changes["note"] == ("", "改名")
     assert [name.name for name in changes["names"][1]] == ["乙机构", "甲机构"]
-    assert [row.record_id for row in OutboxRow.objects.all()] == [concerned.pk]
+    assert [row.source_id for row in OutboxRow.objects.all()] == [concerned.pk]
     made.refresh_from_db()
     assert str(made) == "乙机构（G000001）"
     OutboxRow.objects.all().delete()

@@ -46,7 +46,7 @@ def test_names_numbers_and_relations_go_to_the_survivor_each_once() -> None:
     assert (survivor.history, survivor.note) == ("沿革", "说明")
     assert resolve([gone.number])[gone.number] == kept
     assert FormerNumber.objects.get().was == gone.pk
-    indexed = set(OutboxRow.objects.values_list("record_id", flat=True))
+    indexed = set(OutboxRow.objects.values_list("source_id", flat=True))
     assert indexed == {first.pk, second.pk}
     assert other.pk not in indexed
 

@@ -58,7 +58,7 @@ def test_an_undone_import_never_was_and_can_be_corrected(tmp_path: Path) -> None
     assert (batch.undone_by_id, batch.undone_at is not None) == (person.pk, True)
     deletions = Change.objects.filter(action="delete", by=person)
     assert {change.record_id for change in deletions} == ids
-    assert set(OutboxRow.objects.values_list("record_id", flat=True)) == ids
+    assert set(OutboxRow.objects.values_list("source_id", flat=True)) == ids
     assert set(Tombstone.objects.values_list("record_id", flat=True)) == ids
     imported(tmp_path, NEW)
     assert Record.objects.count() == 3

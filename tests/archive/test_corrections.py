@@ -156,7 +156,7 @@ def test_a_correction_is_a_new_version_in_force() -> None:
     assert seen.boxes_of([page])[folio.pk] == grid("矛质纠纷")
     assert Transcript.objects.get(pk=recognised.pk).text == "矛质纠纷"
     assert corrected.created_by == person
-    assert OutboxRow.objects.filter(record_id=record.pk).exists()
+    assert OutboxRow.objects.filter(source_id=record.pk).exists()
     again = correct(folio, "矛盾糾紛", person)
     assert Transcript.objects.filter(folio=folio).count() == 3
     assert again.is_correction

@@ -39,7 +39,7 @@ def test_rows_become_records_with_pages_in_natural_order(tmp_path: Path) -> None
         assert stored.read() == original
     assert (master.width, master.height, master.dpi) == (60, 40, 300)
     assert Job.objects.count() == 3
-    assert OutboxRow.objects.filter(record_id=record.pk).exists()
+    assert OutboxRow.objects.filter(source_id=record.pk).exists()
 
 
 def test_the_same_ingest_again_duplicates_nothing(tmp_path: Path) -> None:

@@ -39,7 +39,7 @@ def test_a_change_of_many_records_is_told_for_each() -> None:
         for n in range(1200)
     ]
     made = records.create_many(None, rows)
-    told = set(OutboxRow.objects.values_list("record_id", flat=True))
+    told = set(OutboxRow.objects.values_list("source_id", flat=True))
     assert told == {record.pk for record in made}
 
 
@@ -51,7 +51,7 @@ def test_a_subtree_is_told_with_all_below_and_nothing_beside() -> None:
     Record.objects.filter(pk=beside.pk).update(path=f"{top.pk}0/")
     OutboxRow.objects.all().delete()
     outbox.subtree_changed(top)
-    told = set(OutboxRow.objects.values_list("record_id", flat=True))
+    told = set(OutboxRow.objects.values_list("source_id", flat=True))
     assert told == {top.pk, below.parent_id, below.pk}
     assert outbox.excluded_paths() == ()
 

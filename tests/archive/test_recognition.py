@@ -48,7 +48,7 @@ def test_a_page_gets_its_text_its_boxes_and_a_word_to_the_index() -> None:
     (page,) = seen.see([folio.record_id], ANONYMOUS)[folio.record_id].pages
     assert seen.boxes_of([page])[folio.pk] == grid("矛盾\n纠纷")
     assert not Job.objects.exists()
-    assert OutboxRow.objects.filter(record_id=folio.record_id).exists()
+    assert OutboxRow.objects.filter(source_id=folio.record_id).exists()
     assert recognition.work() == 0
 
 

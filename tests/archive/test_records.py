@@ -38,7 +38,7 @@ pytestmark = pytest.mark.django_db
 
 
 def rows_for(record: Record) -> int:
-    return OutboxRow.objects.filter(record_id=record.pk).count()
+    return OutboxRow.objects.filter(source_id=record.pk).count()
 
 
 def test_a_new_record_lies_below_its_parent_and_is_told_to_the_outbox() -> None:
@@ -249,7 +249,7 @@ def test_a_deleted_record_leaves_a_tombstone_of_a_later_version() -> None:
     records.delete(record)
     tombstone = Tombstone.objects.get(record_id=pk)
     assert tombstone.version > version
-    assert OutboxRow.objects.filter(record_id=pk).exists()
+    assert OutboxRow.objects.filter(source_id=pk).exists()
     assert not Record.objects.filter(pk=pk).exists()
 
 

@@ -54,7 +54,7 @@ def labels(record: Record) -> list[str]:
 
 
 def waiting() -> set[int]:
-    return set(OutboxRow.objects.values_list("record_id", flat=True))
+    return set(OutboxRow.objects.values_list("source_id", flat=True))
 
 
 def told(record: Record) -> tuple[str, ...]:

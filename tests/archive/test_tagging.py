@@ -52,7 +52,7 @@ def test_a_rename_reaches_every_bearer_and_is_undone_as_one_batch(by: User) -> N
     assert tags(first) == ["别的", "新名"]
     assert tags(second) == ["新名"]
     assert not Tag.objects.filter(name="旧名").exists()
-    assert set(OutboxRow.objects.values_list("record_id", flat=True)) == {
+    assert set(OutboxRow.objects.values_list("source_id", flat=True)) == {
         first.pk,
         second.pk,
     }

@@ -52,7 +52,7 @@ def test_codes_follow_a_moved_subtree_and_the_old_ones_lead_there(
     assert codes(there) == ["Z109-KJ-001"]
     assert codes(file) == ["Z109-KJ-001-001", "旧号七"]
     assert records.resolve("Z109-WS-001-001") == item
-    told = set(OutboxRow.objects.values_list("record_id", flat=True))
+    told = set(OutboxRow.objects.values_list("source_id", flat=True))
     assert {file.pk, item.pk, odd.pk} <= told
     actions = Change.objects.filter(record=item).values_list("action", flat=True)
     assert "recode" in actions

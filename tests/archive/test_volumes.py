@@ -134,7 +134,7 @@ def test_dividing_closes_at_once_and_tells_the_index() -> None:
     OutboxRow.objects.all().delete()
     one = RecordFactory.create(parent=above, level="item")
     records.edit(one, {"first_page": 2, "last_page": 2}, None)
-    told = set(OutboxRow.objects.values_list("record_id", flat=True))
+    told = set(OutboxRow.objects.values_list("source_id", flat=True))
     assert {above.pk, other.pk, one.pk} <= told
     assert above.path in outbox.excluded_paths()
 
@@ -256,7 +256,7 @@ def test_what_changes_on_a_page_is_told_of_the_items_that_hold_it() -> None:
     person = UserFactory.create()
 
     def told() -> set[int]:
-        ids = set(OutboxRow.objects.values_list("record_id", flat=True))
+        ids = set(OutboxRow.objects.values_list("source_id", flat=True))
         OutboxRow.objects.all().delete()
         return ids
 
@@ -283,7 +283,7 @@ def test_deciding_on_an_item_tells_the_index_of_its_volume() -> None:
         [one], {"open_status": "controlled"}, "依据", UserFactory.create()
     )
     decisions.approve(proposals, UserFactory.create())
-    told = set(OutboxRow.objects.values_list("record_id", flat=True))
+    told = set(OutboxRow.objects.values_list("source_id", flat=True))
     assert {above.pk, one.pk, beside.pk} <= told
     assert above.path in outbox.excluded_paths()
     assert shown(above, ANONYMOUS) == [3]

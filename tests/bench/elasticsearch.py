@@ -159,7 +159,7 @@ def ask(
     began = time.perf_counter()
     response = engine.search(request)
     seconds.append(time.perf_counter() - began)
-    return response.total, [hit.record_id for hit in response.hits]
+    return response.total, [hit.source_id for hit in response.hits]
 
 
 def ask_raw(raw: Raw, body: bytes, seconds: list[float]) -> Answer:
@@ -167,4 +167,4 @@ def ask_raw(raw: Raw, body: bytes, seconds: list[float]) -> Answer:
     path = f"/{INDEX}/_search?allow_partial_search_results=false"
     hits = raw.send("POST", path, body)["hits"]
     seconds.append(time.perf_counter() - began)
-    return hits["total"]["value"], [hit["_source"]["record_id"] for hit in hits["hits"]]
+    return hits["total"]["value"], [hit["_source"]["source_id"] for hit in hits["hits"]]

@@ -48,7 +48,7 @@ COUNT_FACETS = """
     ) JOIN facet_values_1 USING (value_id) WHERE facet IN ('type', 'fonds')
 """
 HITS = """
-    SELECT record_id, coalesce(score, 0.0) FROM temp.found
+    SELECT source_id, coalesce(score, 0.0) FROM temp.found
     JOIN documents_1 USING (doc)
     LEFT JOIN (SELECT rowid AS doc, {score} AS score
                FROM words_1 WHERE words_1 MATCH ? LIMIT -1) USING (doc)
@@ -213,7 +213,7 @@ def compare(
             request = SearchRequest(node, Access(), facets=FACETS)
             response = engine.search(request)
             ours.append(time.perf_counter() - began)
-            records = [hit.record_id for hit in response.hits]
+            records = [hit.source_id for hit in response.hits]
             answers[name] = response.total, records
         else:
             answers[name] = raw_query(connection, node)

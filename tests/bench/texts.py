@@ -59,7 +59,7 @@ def as_documents(texts: list[Text]) -> list[IndexDocument]:
     return [
         IndexDocument(
             id=document_id(number, 0),
-            record_id=number,
+            source_id=number,
             version=1,
             audience_min=0,
             audience_max=2,

@@ -4,7 +4,7 @@ import os
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
 import pytest
 from playwright.sync_api import (
@@ -18,8 +18,9 @@ from playwright.sync_api import (
 )
 from pytest_django.live_server_helper import LiveServer
 
+from cms.languages.prefixes import in_language
 from search.engines.base import Engine
-from tests.browser import sample_site
+from tests.browser import sample_site, site_pages
 from tests.browser.sample_site import SampleSite
 from tests.samples.truth import PageTruth
 from tests.servers.fixtures import give_up
@@ -69,6 +70,13 @@ def site(
 
 
 @pytest.fixture
+def furnished(site: SampleSite) -> SampleSite:
+    """``site``, with a page of every type in ``site_pages``."""
+    site_pages.furnish()
+    return site
+
+
+@pytest.fixture
 def visit(
     browser: Browser, live_server: LiveServer, site: SampleSite
 ) -> Iterator[Visit]:
@@ -95,16 +103,9 @@ def visit(
             reduced_motion="reduce",
         )
         contexts.append(context)
-        if language:
-            cookie: Any = {
-                "name": "django_language",
-                "value": language,
-                "url": live_server.url,
-            }
-            context.add_cookies([cookie])
         page = context.new_page()
         watch(page, problems)
-        page.goto(live_server.url + path)
+        page.goto(live_server.url + (in_language(path, language) if language else path))
         page.wait_for_load_state("networkidle")
         return page
 

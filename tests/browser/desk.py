@@ -1,9 +1,7 @@
 """Signing in to the admin, and going through it by keyboard."""
 
-from importlib import import_module
 from typing import Any
 
-from django.apps import apps
 from django.conf import settings
 from django.test import Client
 from playwright.sync_api import Page
@@ -11,13 +9,14 @@ from pytest_django.live_server_helper import LiveServer
 
 from cms.models import User
 from tests.factories import UserFactory
+from tests.roles import have_roles
 
 MOST_TABS = 120
 
 
 def house(*groups: str, username: str) -> User:
     """An account of these groups, with what the migrations permit them."""
-    import_module("cms.migrations.0007_roles").create_groups(apps, None)
+    have_roles()
     user: User = UserFactory.create(username=username, groups=groups)
     return user
 

@@ -98,9 +98,10 @@ def load(
 
 def front_page() -> None:
     """What the migrations made, where the test before this one emptied all tables."""
+    for code, _ in settings.LANGUAGES:
+        Locale.objects.get_or_create(language_code=code)
     if HomePage.objects.exists():
         return
-    Locale.objects.get_or_create(language_code=settings.LANGUAGE_CODE)
     root = Page.objects.filter(depth=1).first() or Page.add_root(title="Root")
     home = root.add_child(instance=HomePage(title="首页", slug="home"))
     Site.objects.update_or_create(

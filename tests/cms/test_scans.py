@@ -2,6 +2,7 @@ import pytest
 
 from archive.seen import PageView
 from cms import scans
+from cms.evidence.places import Region, scan_of
 from media.values import Box
 
 
@@ -42,6 +43,24 @@ def test_a_crop_lies_inside_the_page_and_shows_the_box(box: Box) -> None:
     assert box.x + box.w <= view.x + view.w
     assert view.y <= box.y
     assert box.y + box.h <= view.y + view.h
+
+
+def test_a_crop_asks_for_no_more_of_the_page_than_it_shows() -> None:
+    scan = scans.around(page(), [Box(1000, 1000, 40, 160)], ratio=1, wide=300)
+    view = scan.view
+    assert f"/{view.x},{view.y},{view.w},{view.h}/300,/0/" in scan.image
+    assert (scan.left, scan.top, scan.width, scan.height) == (*view,)
+
+
+def test_a_region_asks_for_no_more_of_the_page_than_it_shows() -> None:
+    scan = scan_of(Region(50, 10, 40, 20), page(2000, 3000), 600)
+    assert "/1000,300,800,600/600,/0/" in scan.image
+    assert (scan.left, scan.top, scan.width, scan.height) == scan.view
+
+
+def test_a_small_crop_is_not_enlarged() -> None:
+    scan = scans.head(page(200, 300), (), ratio=1, wide=900)
+    assert "/0,0,200,200/200,/0/" in scan.image
 
 
 def test_a_box_as_large_as_the_page_is_cropped_to_the_page() -> None:

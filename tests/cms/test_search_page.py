@@ -52,7 +52,7 @@ def test_both_scripts_find_the_page_and_mark_the_words(
 
 def test_the_other_script_is_named(client: Client, held: Collection) -> None:
     html = page(client, "q=矛盾糾紛")
-    assert re.search(r"已同时检索：<span lang=\"zh-Hans\">矛盾纠纷</span>", html)
+    assert re.search(r"已同时检索：<span lang=\"zh-Hans\"[^>]*>矛盾纠纷</span>", html)
 
 
 def test_a_thumbnail_boxes_the_words_in_the_pixels_of_the_page(

@@ -128,6 +128,18 @@ def test_tiles_are_kept_under_the_public_name(
     assert render(master.name, request, "folio/2-public") == first
 
 
+def test_a_part_that_a_page_shows_is_made_once_in_a_while(
+    own_storages: Path, master: Master
+) -> None:
+    request = ImageRequest("40,20,100,60", "50,", format="png")
+    made = render(master.name, request, "7-1")
+    (own_storages / "masters" / master.name).unlink()
+    assert render(master.name, request, "7-1") == made
+    other = ImageRequest("40,20,100,61", "50,", format="png")
+    with pytest.raises(MasterMissing):
+        render(master.name, other, "7-1")
+
+
 def test_arbitrary_parts_are_not_kept(own_storages: Path, master: Master) -> None:
     render(master.name, ImageRequest("1,2,30,40"), "folio-1")
     render(master.name, ImageRequest(size="101,"), "folio-1")

@@ -15,20 +15,20 @@ from search.engines.base import (
 from search.query import parse
 
 
-def document(record_id: int, text: str = "", **fields: Any) -> IndexDocument:
+def document(source_id: int, text: str = "", **fields: Any) -> IndexDocument:
     """A view that everyone may see, unless ``fields`` say otherwise."""
     audience = fields.pop("audience_min", PUBLIC)
     values: dict[str, Any] = {
         "version": 1,
         "audience_max": STAFF,
-        "path": f"{record_id:04d}",
-        "reference_code": f"Z001-{record_id:04d}",
+        "path": f"{source_id:04d}",
+        "reference_code": f"Z001-{source_id:04d}",
         "title": "",
         **fields,
     }
     return IndexDocument(
-        id=document_id(record_id, audience),
-        record_id=record_id,
+        id=document_id(source_id, audience),
+        source_id=source_id,
         audience_min=audience,
         text=text,
         **values,
@@ -54,4 +54,4 @@ def found(engine: Engine, query: str | None, **fields: Any) -> list[int]:
     """The ids of the records found, in order; checks that the total agrees."""
     response = search(engine, query, **{"limit": 1_000, **fields})
     assert response.total == len(response.hits)
-    return [hit.record_id for hit in response.hits]
+    return [hit.source_id for hit in response.hits]

@@ -21,28 +21,36 @@ def has_phrase(text: str, phrase: Sequence[str]) -> bool:
     return any(found[i : i + size] == list(phrase) for i in range(len(found)))
 
 
-def matches(node: Node | None, document: IndexDocument) -> bool:
-    """Whether the query finds the document."""
+def matches(node: Node | None, fields: Sequence[str]) -> bool:
+    """Whether the query finds a document with these texts."""
     match node:
         case None:
             return True
         case Phrase(words):
-            fields = (document.title, document.text, document.reference_code)
             return any(has_phrase(field, words) for field in fields)
         case And(parts):
-            return all(matches(part, document) for part in parts)
+            return all(matches(part, fields) for part in parts)
         case Or(parts):
-            return any(matches(part, document) for part in parts)
+            return any(matches(part, fields) for part in parts)
         case Not(part):
-            return not matches(part, document)
+            return not matches(part, fields)
+
+
+def searched(document: IndexDocument, request: SearchRequest) -> Sequence[str]:
+    """The texts that the query is looked for in."""
+    if request.titles_only:
+        return (document.title,)
+    return document.title, document.text, document.reference_code
 
 
 def may_see(access: Access, document: IndexDocument) -> bool:
     """Whether the reader may find the document."""
     if any(document.path.startswith(path) for path in access.excluded_paths):
         return False
+    if document.source_id in access.excluded:
+        return False
     levels = [
-        level for level, ids in access.granted.items() if document.record_id in ids
+        level for level, ids in access.granted.items() if document.source_id in ids
     ]
     level = max(levels) if levels else access.audience
     return document.audience_min <= level <= document.audience_max
@@ -53,6 +61,9 @@ def passes(filters: Filters, document: IndexDocument) -> bool:
     for facet, values in filters.values.items():
         if not set(values) <= set(document.facet_values(facet)):
             return False
+    spoken = document.languages or (filters.language,)
+    if filters.language and filters.language not in spoken:
+        return False
     if filters.date_from is None and filters.date_to is None:
         return True
     if document.date_min is None and document.date_max is None:
@@ -68,7 +79,7 @@ def answer(
     hits = [
         document
         for document in documents
-        if matches(request.query, document)
+        if matches(request.query, searched(document, request))
         and may_see(request.access, document)
         and passes(request.filters, document)
     ]

@@ -35,7 +35,7 @@ def lease(volume: Record) -> jobs.Lease:
 
 
 def waiting(record: Record) -> int:
-    return OutboxRow.objects.filter(record_id=record.pk).count()
+    return OutboxRow.objects.filter(source_id=record.pk).count()
 
 
 def let_rows_grow_old() -> None:

@@ -98,7 +98,7 @@ def test_the_whole_text_is_not_kept_in_the_source(
     engine.write([document(1, "枫桥经验", title="标题", tags=("调解",))])
     source = client.get(index=name, id="1:0")["_source"]
     assert set(source) == {
-        *("id", "record_id", "audience_min", "audience_max"),
+        *("id", "source_id", "audience_min", "audience_max"),
         *("path", "reference_code", "tag"),
     }
 
@@ -142,6 +142,27 @@ def test_an_index_never_made_is_unavailable_and_not_empty(
     engine.prepare()
     engine.write([document(1, "甲")])
     assert found(engine, "甲") == [1]
+    engine.close()
+
+
+def test_an_index_of_another_version_says_so_until_it_is_made_anew(
+    elasticsearch_url: str, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("search.engines.elastic.mapping.SCHEMA_VERSION", "1")
+    old = ElasticsearchEngine([elasticsearch_url], name)
+    old.prepare()
+    monkeypatch.undo()
+    engine = ElasticsearchEngine([elasticsearch_url], name)
+    for call in (engine.ping, lambda: search(engine, "甲")):
+        with pytest.raises(SearchUnavailable, match="another version"):
+            call()
+    with pytest.raises(SearchUnavailable, match="another version"):
+        engine.write([document(1, "甲")])
+    generation = engine.begin_rebuild()
+    engine.write([document(1, "甲")], generation=generation)
+    engine.finish_rebuild(generation)
+    assert found(engine, "甲") == [1]
+    old.close()
     engine.close()
 
 

@@ -200,7 +200,7 @@ def test_more_hits_than_are_ranked_put_headings_first(
     engine.write([document(1, "会议"), document(2, "会议会议")])
     engine.write([document(3, "会议", title="会议"), document(4, "会议")])
     hits = engine.search(request("会议", sort="relevance")).hits
-    assert [(hit.record_id, hit.score) for hit in hits] == [
+    assert [(hit.source_id, hit.score) for hit in hits] == [
         (3, 1.0),
         (1, 0.0),
         (2, 0.0),

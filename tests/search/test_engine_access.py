@@ -63,3 +63,18 @@ def test_excluded_paths_hide_a_subtree_even_from_those_with_a_grant(
         4,
         5,
     ]
+
+
+def test_excluded_sources_are_hidden_even_from_those_with_a_grant(
+    engine: Engine,
+) -> None:
+    engine.write([document(1, "甲"), document(-1, "甲", path="")])
+    engine.write([document(2, "甲", audience_min=STAFF), document(-2, "甲", path="")])
+    granted = {STAFF: frozenset({2})}
+    assert found(engine, "甲", access=Access(PUBLIC, granted)) == [-1, -2, 1, 2]
+    hidden = Access(PUBLIC, granted, excluded=frozenset({-1, 2, 7}))
+    assert found(engine, "甲", access=hidden) == [-2, 1]
+    both = Access(PUBLIC, granted, ("0001",), frozenset({-1}))
+    assert found(engine, "甲", access=both) == [-2, 2]
+    everything = Access(STAFF, excluded=frozenset(range(-40_000, 1)))
+    assert found(engine, "甲", access=everything) == [1, 2]

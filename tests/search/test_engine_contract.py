@@ -23,6 +23,8 @@ from tests.search.engines import engine
 
 __all__ = ["engine"]
 
+EVERYONE = Access()
+
 
 @pytest.mark.parametrize(
     "query",
@@ -275,6 +277,7 @@ def test_the_number_beside_a_value_is_the_total_that_choosing_it_gives(
                 n,
                 "甲" if n % 3 else "乙",
                 type="件" if n % 2 else "案卷",
+                section="馆藏" if n % 5 else "展览",
                 fonds=f"Z{n % 2 + 1}",
                 tags=tuple(f"标签{k}" for k in range(1, 5) if n % k == 0),
                 creators=("甲某", "乙某")[: n % 3],
@@ -333,23 +336,77 @@ def test_sorting_by_code_is_by_code_points(engine: Engine) -> None:
     assert in_order == sorted(codes)
 
 
+def test_what_has_no_code_comes_after_what_has_one(engine: Engine) -> None:
+    engine.write([document(-2, "甲", reference_code=""), document(3, "甲")])
+    engine.write([document(-1, "甲", reference_code=""), document(1, "甲")])
+    assert found(engine, "甲", sort="code") == [1, 3, -1, -2]
+    assert found(engine, "甲", sort="date_desc") == [1, 3, -1, -2]
+
+
+def test_a_document_for_some_languages_is_found_in_those_alone(engine: Engine) -> None:
+    engine.write([document(1, "甲"), document(-2, "甲", languages=("zh",))])
+    engine.write([document(-3, "甲", languages=("en", "fr")), document(-4, "乙")])
+    spoken = {
+        language: sorted(found(engine, "甲", filters=Filters(language=language)))
+        for language in ("", "zh", "en", "fr", "e")
+    }
+    assert spoken == {
+        "": [-3, -2, 1],
+        "zh": [-2, 1],
+        "en": [-3, 1],
+        "fr": [-3, 1],
+        "e": [1],
+    }
+    response = search(engine, "甲", filters=Filters(language="zh"), facets=("type",))
+    assert response.total == 2
+
+
 def test_relevance_puts_words_in_the_title_first(engine: Engine) -> None:
     engine.write([document(n, "会议记录" + "无关" * 50) for n in range(1, 6)])
     engine.write([document(6, "无关" * 50, title="会议记录")])
     for query in ("会议记录", "会", "会 议录 OR 会议"):
         hits = search(engine, query, sort="relevance").hits
         assert len(hits) == 6
-        assert hits[0].record_id == 6
+        assert hits[0].source_id == 6
         assert hits[0].score > hits[1].score
         scores = [hit.score for hit in hits]
         assert scores == sorted(scores, reverse=True)
+
+
+def test_titles_can_be_looked_through_alone(engine: Engine) -> None:
+    engine.write([document(1, "枫桥经验", title="别的"), document(2, title="枫桥经验")])
+    engine.write([document(3, title="经验枫桥", reference_code="枫桥经验-3")])
+    for sort in ("relevance", "code"):
+        assert found(engine, "枫桥经验", titles_only=True, sort=sort) == [2]
+    assert found(engine, "枫桥", titles_only=True) == [2, 3]
+    assert found(engine, "-枫桥", titles_only=True) == [1]
+    assert found(engine, "枫桥 -枫桥经验", titles_only=True) == [3]
+
+
+def test_which_values_lead_to_anything(engine: Engine) -> None:
+    engine.write([document(1, subjects=("甲", "乙")), document(2, subjects=("乙",))])
+    engine.write([document(3, subjects=("丙",), audience_min=STAFF)])
+    engine.write([document(-4, subjects=("丁",), path="", languages=("en",))])
+
+    def present(
+        *values: str, access: Access = EVERYONE, language: str = ""
+    ) -> set[str]:
+        return set(engine.present("subject", values, access, language))
+
+    assert present("甲", "乙", "丙", "丁", "戊") == {"甲", "乙", "丁"}
+    assert present("甲", "丙", access=Access(STAFF)) == {"甲", "丙"}
+    assert present("丙", access=Access(PUBLIC, {STAFF: frozenset({3})})) == {"丙"}
+    assert present("甲", "乙", access=Access(excluded_paths=("0001",))) == {"乙"}
+    assert present("乙", access=Access(excluded=frozenset({1, 2}))) == set()
+    assert present("甲", "丁", language="zh") == {"甲"}
+    assert present() == set()
 
 
 def test_pages_of_hits_follow_one_another(engine: Engine) -> None:
     engine.write([document(n, "甲") for n in range(1, 8)])
     pages = [search(engine, "甲", offset=offset, limit=3) for offset in (0, 3, 6, 9)]
     assert [page.total for page in pages] == [7, 7, 7, 7]
-    ids = [[hit.record_id for hit in page.hits] for page in pages]
+    ids = [[hit.source_id for hit in page.hits] for page in pages]
     assert ids == [[1, 2, 3], [4, 5, 6], [7], []]
 
 
@@ -362,4 +419,4 @@ def test_nothing_is_paged_past_ten_thousand(engine: Engine) -> None:
 def test_a_hit_names_the_view_that_was_found(engine: Engine) -> None:
     engine.write([document(7, "甲", audience_min=READING_ROOM)])
     (hit,) = search(engine, "甲", access=Access(STAFF)).hits
-    assert (hit.record_id, hit.audience_min, hit.id) == (7, READING_ROOM, "7:1")
+    assert (hit.source_id, hit.audience_min, hit.id) == (7, READING_ROOM, "7:1")

@@ -25,6 +25,7 @@ VERSIONS = count(1)
 TEXTS = st.text(alphabet="甲乙乙丙1a，\n ", max_size=12)
 TOKENS = st.lists(st.sampled_from(["甲", "乙", "丙", "1", "11", "a", "aa"]), min_size=1)
 PHRASES = TOKENS.map(lambda tokens: Phrase(tuple(tokens[:4])))
+LANGUAGES = st.sampled_from([(), ("zh",), ("en",), ("zh", "en")])
 DATES = st.sampled_from(["1950-01-01", "1963-11-20", "1964-06-30"])
 
 
@@ -50,7 +51,7 @@ def documents(draw: st.DrawFn) -> list[IndexDocument]:
             made.append(
                 IndexDocument(
                     id=document_id(record_id, low),
-                    record_id=record_id,
+                    source_id=record_id,
                     version=1,
                     audience_min=low,
                     audience_max=high,
@@ -58,6 +59,8 @@ def documents(draw: st.DrawFn) -> list[IndexDocument]:
                     reference_code=draw(st.sampled_from(["Z1", "甲1", "A-1"])),
                     title=draw(TEXTS),
                     text=draw(TEXTS),
+                    section=draw(st.sampled_from(["", "馆藏"])),
+                    languages=draw(LANGUAGES),
                     type=draw(st.sampled_from(["", "件", "案卷"])),
                     tags=tuple(draw(st.lists(st.sampled_from("甲乙丙"), max_size=3))),
                     years=tuple(
@@ -79,6 +82,7 @@ ACCESS = st.builds(
     excluded_paths=st.lists(st.sampled_from(["0001", "0002", "000"]), max_size=1).map(
         tuple
     ),
+    excluded=st.frozensets(st.integers(0, 8), max_size=2),
 )
 FILTERS = st.builds(
     Filters,
@@ -89,15 +93,17 @@ FILTERS = st.builds(
     ),
     date_from=st.none() | DATES,
     date_to=st.none() | DATES,
+    language=st.sampled_from(["", "zh", "en"]),
 )
 REQUESTS = st.builds(
     SearchRequest,
     query=st.none() | NODES,
     access=ACCESS,
     filters=st.just(Filters()) | FILTERS,
+    titles_only=st.booleans(),
     sort=st.sampled_from(["relevance", "date_asc", "date_desc", "code"]),
     limit=st.just(100),
-    facets=st.just(("type", "tag", "year", "decade", "fonds")),
+    facets=st.just(("section", "type", "tag", "year", "decade", "fonds")),
 )
 
 

@@ -30,7 +30,7 @@ def test_deleted_documents_are_gone(engine: Engine) -> None:
 def test_deleting_a_record_takes_all_its_views(engine: Engine) -> None:
     engine.write([document(1, "甲", audience_max=PUBLIC), document(2, "甲")])
     engine.write([document(1, "甲", audience_min=READING_ROOM)])
-    engine.delete_records([(1, 5)])
+    engine.delete_sources([(1, 5)])
     assert found(engine, "甲") == [2]
     assert found(engine, "甲", access=Access(STAFF)) == [2]
     engine.write([document(1, "甲", version=4)])

@@ -43,7 +43,7 @@ def find(q: str, reader: Reader = ANONYMOUS) -> Results:
 
 
 def codes(results: Results) -> list[str]:
-    return [hit.view.reference_code for hit in results.hits]
+    return [hit.view.reference_code for hit in results.record_hits]
 
 
 @pytest.fixture
@@ -69,7 +69,9 @@ def test_either_script_finds_pages_in_both(fonds: Record, q: str) -> None:
     results = find(q)
     assert sorted(codes(results)) == ["Y001-WS-001", "Y001-WS-002"]
     assert results.total == 2
-    split = next(h for h in results.hits if h.view.reference_code == "Y001-WS-002")
+    split = next(
+        h for h in results.record_hits if h.view.reference_code == "Y001-WS-002"
+    )
     (snippet,) = split.snippets
     assert snippet.page == 2
     assert [snippet.text[a:b] for a, b in snippet.marks] == ["矛盾纠纷"]
@@ -97,7 +99,7 @@ def test_a_catalogue_entry_is_found_by_title_and_code_only(fonds: Record) -> Non
     drain_all()
     assert find("金丝雀").total == 0
     for q in ("目录题名", "Y001-WS-009"):
-        (hit,) = find(q).hits
+        (hit,) = find(q).record_hits
         assert hit.view.access is Access.CATALOGUE
         assert not hit.view.pages
     assert find("金丝雀", STAFF).total == 1
@@ -249,7 +251,7 @@ def test_a_catalogue_entry_is_counted_under_no_level(fonds: Record) -> None:
     )
     factories.open_record(record, **factories.CATALOGUE_ONLY)
     drain_all()
-    (hit,) = find("目录题名").hits
+    (hit,) = find("目录题名").record_hits
     assert hit.view.access is Access.CATALOGUE
     facets = {facet.name: facet.values for facet in find("目录题名").facets}
     assert facets["type"] == facets["subject"] == ()
@@ -284,12 +286,12 @@ def test_a_search_costs_the_same_queries_for_one_hit_and_for_ten(
 ) -> None:
     opened(fonds, "Y001-WS-001", "调解")
     drain_all()
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         assert find("调解").total == 1
     for number in range(2, 11):
         opened(fonds, f"Y001-WS-{number:03}", "调解", "再调解")
     drain_all()
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         assert find("调解").total == 10
 
 

@@ -1,4 +1,4 @@
-"""Finding a JDK that Elasticsearch can run on."""
+"""Finding a JDK that Elasticsearch, and what else needs Java, can run on."""
 
 import os
 import re
@@ -13,8 +13,8 @@ OLDEST = 21
 _VERSION = re.compile(r'version "(\d+)')
 
 
-def find_jdk() -> Path:
-    """The home of a JDK of version 21 or newer.
+def find_jdk(oldest: int = OLDEST) -> Path:
+    """The home of a JDK of that version or newer.
 
     Looked for in ES_JAVA_HOME, JAVA_HOME, /usr/lib/jvm and behind ``java`` on the
     PATH, in this order; the version is what running it says.
@@ -22,12 +22,12 @@ def find_jdk() -> Path:
     seen: list[str] = []
     for home in _candidates():
         version = java_version(home)
-        if version is not None and version >= OLDEST:
+        if version is not None and version >= oldest:
             return home
         seen.append(f"{home} ({version or 'does not run'})")
     found = ", ".join(seen) or "none"
     raise Unavailable(
-        f"no JDK {OLDEST} or newer; found: {found}. Set ES_JAVA_HOME to one."
+        f"no JDK {oldest} or newer; found: {found}. Set ES_JAVA_HOME to one."
     )
 
 

@@ -208,11 +208,12 @@ from archive.models import *
 from archive.openness import Access
 from archive.readers import ANONYMOUS
 from cms.demonstration.holdings import CODES
-from search.service import SearchParams, search
+from search.service import ONLY_RECORDS, SearchParams, search
 models = (Folio, Job, OpennessDecision, OutboxRow, Record, Transcript, Authority)
 models += (AuthorityName, Relation, Acquisition, AcquisitionItem, Batch, CodeTemplate)
 state = {model.__name__: model.objects.count() for model in models}
-state["found"] = search(SearchParams(q="调解"), ANONYMOUS).total
+records = SearchParams(q="调解", filters=dict(ONLY_RECORDS))
+state["found"] = search(records, ANONYMOUS).total
 opened = Record.objects.filter(reference_code__in=CODES).order_by("path")
 state["opened"] = [record.public_access == Access.FULL for record in opened]
 print(json.dumps(state))

@@ -1,5 +1,6 @@
 """The documentation against what it documents."""
 
+import json
 import re
 from importlib.metadata import metadata
 from pathlib import Path
@@ -7,6 +8,8 @@ from typing import Any
 
 import pytest
 from packaging.specifiers import SpecifierSet
+
+from tools.pictures import LARGEST, PICTURES
 
 ROOT = Path(__file__).resolve().parents[2]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -46,13 +49,21 @@ def test_every_make_target_in_the_documentation_exists() -> None:
 def test_every_management_command_in_the_documentation_exists() -> None:
     archivist = (ROOT / "docs" / "archivist.md").read_text(encoding="utf-8")
     commands = {path.stem for path in ROOT.glob("*/management/commands/*.py")}
-    django_own = {"migrate", "collectstatic", "createsuperuser", "check"}
+    others = {"migrate", "collectstatic", "createsuperuser", "check"}
+    others |= {"publish_scheduled"}  # Wagtail's
     named = set(re.findall(r"manage\.py (\w+)", README + OPERATOR + archivist))
-    assert named <= commands | django_own
+    assert named <= commands | others
 
 
 @pytest.mark.parametrize(
-    "name", ["README.md", "docs/operator.md", "docs/archivist.md", "docs/roles.md"]
+    "name",
+    [
+        "README.md",
+        "docs/operator.md",
+        "docs/archivist.md",
+        "docs/editor.md",
+        "docs/roles.md",
+    ],
 )
 def test_every_link_to_a_file_leads_somewhere(name: str) -> None:
     document = ROOT / name
@@ -89,3 +100,23 @@ def test_every_pinned_package_runs_on_the_python_of_debian_12(name: str) -> None
         if not SpecifierSet(need).contains("3.11.2")
     }
     assert too_new == {}
+
+
+def test_the_npm_packages_are_pinned_and_name_no_place_to_get_them_from() -> None:
+    wanted = json.loads((ROOT / "package.json").read_text(encoding="utf-8"))
+    text = (ROOT / "package-lock.json").read_text(encoding="utf-8")
+    lock = json.loads(text)["packages"]
+    assert "://" not in text
+    assert wanted["devDependencies"]
+    assert "dependencies" not in wanted  # nothing of npm is served
+    for name, version in wanted["devDependencies"].items():
+        assert lock[f"node_modules/{name}"]["version"] == version
+    assert all(one["integrity"] for name, one in lock.items() if name)
+
+
+def test_the_pictures_of_the_readme_are_small_and_all_there() -> None:
+    pictures = {f"docs/pictures/{picture.name}.webp" for picture in PICTURES}
+    shown = set(re.findall(r"docs/pictures/[\w-]+\.webp", README))
+    assert shown == pictures
+    for name in shown:
+        assert (ROOT / name).stat().st_size <= LARGEST

@@ -20,7 +20,17 @@ from django.utils.translation import gettext as _
 
 from archive import jobs
 from archive.models import Folio, OutboxRow, Record
-from cms.demonstration import accounts, decisions, holdings, static
+from cms import sections
+from cms.demonstration import (
+    accounts,
+    decisions,
+    editing,
+    exhibitions,
+    holdings,
+    knowledge,
+    static,
+    translations,
+)
 from cms.demonstration.errors import DemonstrationError
 from cms.demonstration.progress import LineBar
 from search.consistency import compare
@@ -56,11 +66,18 @@ class Command(BaseCommand):
             verdicts = decisions.read(options["decisions"])
         except DemonstrationError as error:
             raise CommandError(str(error)) from error
+        sections.provide()
+        knowledge.add()
+        editing.add()
         holdings.add(PROPOSER)
         decided = decisions.decide(codes | holdings.CODES, verdicts, PROPOSER, APPROVER)
         if decided:
             self.stdout.write(_("开放审核：已审定 %(n)s 条") % {"n": decided})
         self.index()
+        work()
+        # After recognition: evidence is found in the text of the samples.
+        exhibitions.add()
+        translations.add()
         work()
         self.index()
         self.stdout.write(

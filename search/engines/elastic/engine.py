@@ -7,6 +7,7 @@ from typing import Any, Final
 from elasticsearch import Elasticsearch, helpers
 
 from search.engines.base import (
+    Access,
     Entry,
     FacetValues,
     Hit,
@@ -25,8 +26,12 @@ from search.engines.elastic.client import (
     unavailable_when_down,
 )
 from search.engines.elastic.generations import Generations
-from search.engines.elastic.mapping import source, tombstone_source
-from search.engines.elastic.queries import DOCUMENTS, search_body
+from search.engines.elastic.mapping import (
+    SCHEMA_VERSION,
+    source,
+    tombstone_source,
+)
+from search.engines.elastic.queries import DOCUMENTS, present_body, search_body
 from search.errors import RebuildSuperseded, SearchUnavailable, WriteRejected
 
 Json = dict[str, Any]
@@ -59,6 +64,7 @@ class ElasticsearchEngine:
         self._patient = self._client.options(request_timeout=WRITE_SECONDS)
         self._generations = Generations(self._client, index, shards, replicas)
         self._index = index
+        self._is_current = False
 
     def prepare(self) -> None:
         """See ``Engine``."""
@@ -68,6 +74,7 @@ class ElasticsearchEngine:
     def ping(self) -> None:
         """See ``Engine``."""
         with unavailable_when_down():
+            self._require_current()
             self._client.search(index=self._index, size=0)
 
     def write(
@@ -96,16 +103,18 @@ class ElasticsearchEngine:
             return [building]
         if live not in aliases:
             raise SearchUnavailable("there is no search index: run manage.py reindex")
+        self._require_current()
         return [live, building] if building in aliases else [live]
 
-    def delete_records(self, records: Sequence[tuple[int, int]]) -> None:
+    def delete_sources(self, sources: Sequence[tuple[int, int]]) -> None:
         """See ``Engine``."""
-        self.write([], views_of(records))
+        self.write([], views_of(sources))
 
     def search(self, request: SearchRequest) -> SearchResponse:
         """See ``Engine``."""
         check_window(request)
         with unavailable_when_down():
+            self._require_current()
             answer = self._client.search(
                 index=self._index,
                 body=search_body(request),
@@ -118,6 +127,22 @@ class ElasticsearchEngine:
             facets=facets,
             approximate=approximate,
         )
+
+    def present(
+        self, facet: str, values: Sequence[str], access: Access, language: str = ""
+    ) -> frozenset[str]:
+        """See ``Engine``."""
+        if not values:
+            return frozenset()
+        with unavailable_when_down():
+            self._require_current()
+            answer = self._client.search(
+                index=self._index,
+                body=present_body(facet, values, access, language),
+                allow_partial_search_results=False,
+            )
+        buckets = answer["aggregations"][facet]["buckets"]
+        return frozenset(bucket["key"] for bucket in buckets)
 
     def count(self) -> int:
         """See ``Engine``."""
@@ -144,9 +169,23 @@ class ElasticsearchEngine:
     def tokens_version(self) -> str:
         """See ``Engine``."""
         with unavailable_when_down():
-            answer = self._client.indices.get_mapping(index=self._index)
-        (about,) = answer.values()
-        return str(about["mappings"].get("_meta", {}).get("tokens_version", ""))
+            return self._meta("tokens_version")
+
+    def _meta(self, name: str) -> str:
+        """What was written of the live index when it was made."""
+        (about,) = self._client.indices.get_mapping(index=self._index).values()
+        return str(about["mappings"].get("_meta", {}).get(name, ""))
+
+    def _require_current(self) -> None:
+        """The live index has the fields of today; asked until it once had.
+
+        One of an older version would answer that nothing was found.
+        """
+        if not self._is_current and self._meta("schema_version") != SCHEMA_VERSION:
+            raise SearchUnavailable(
+                "the search index is of another version: run manage.py reindex"
+            )
+        self._is_current = True
 
     def begin_rebuild(self) -> str:
         """See ``Engine``."""
@@ -236,7 +275,7 @@ def _facets(
 def _hit(hit: Json) -> Hit:
     fields = hit["_source"]
     return Hit(
-        record_id=fields["record_id"],
+        source_id=fields["source_id"],
         audience_min=fields["audience_min"],
         id=fields["id"],
         score=hit["_score"] or 0.0,

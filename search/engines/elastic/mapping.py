@@ -10,6 +10,9 @@ from typing import Any, Final
 from search.engines.base import FACETS, IndexDocument
 from search.tokens import TOKENS_VERSION, engine_text
 
+SCHEMA_VERSION: Final = "2"
+"""Raise it when ``FACETS`` or the mapping changes."""
+
 TEXT_FIELDS: Final = ("title", "text", "code")
 BIGRAMS: Final = "bigrams"
 
@@ -53,17 +56,21 @@ def index_body(shards: int, replicas: int) -> dict[str, Any]:
         },
         "mappings": {
             "dynamic": "strict",
-            "_meta": {"tokens_version": TOKENS_VERSION},
+            "_meta": {
+                "tokens_version": TOKENS_VERSION,
+                "schema_version": SCHEMA_VERSION,
+            },
             "_source": {"excludes": list(TEXT_FIELDS)},
             "properties": {
                 "id": _KEYWORD,
-                "record_id": {"type": "long"},
+                "source_id": {"type": "long"},
                 "audience_min": _INTEGER,
                 "audience_max": _INTEGER,
                 "path": _KEYWORD,
                 "reference_code": _KEYWORD,
                 "date_min": _INTEGER,
                 "date_max": _INTEGER,
+                "languages": _KEYWORD,
                 **dict.fromkeys(FACETS, _KEYWORD),
                 **dict.fromkeys(TEXT_FIELDS, _TEXT),
             },
@@ -75,15 +82,19 @@ def source(document: IndexDocument) -> dict[str, Any]:
     """A document as Elasticsearch gets it."""
     fields: dict[str, Any] = {
         "id": document.id,
-        "record_id": document.record_id,
+        "source_id": document.source_id,
         "audience_min": document.audience_min,
         "audience_max": document.audience_max,
         "path": document.path,
-        "reference_code": document.reference_code,
         "title": engine_text(document.title),
         "text": engine_text(document.text),
         "code": engine_text(document.reference_code),
     }
+    # What is absent orders last, and is for readers of every language.
+    if document.reference_code:
+        fields["reference_code"] = document.reference_code
+    if document.languages:
+        fields["languages"] = document.languages
     for facet in FACETS:
         if values := document.facet_values(facet):
             fields[facet] = values

@@ -2,6 +2,7 @@
 
 import sqlite3
 from collections import defaultdict
+from collections.abc import Sequence
 from typing import Final
 
 from search.engines.base import (
@@ -12,6 +13,8 @@ from search.engines.base import (
     cut_facet,
 )
 from search.engines.embedded.matching import (
+    TITLE,
+    Condition,
     heading_expression,
     match_expression,
     request_condition,
@@ -21,12 +24,13 @@ from search.engines.embedded.schema import on
 RANKED_AT_MOST: Final = 2_000
 """With more hits bm25 is too slow and says little: headings first, then dates."""
 
-_BY_DATE: Final = "date_min IS NULL, date_min DESC, reference_code, id"
+_BY_CODE: Final = "reference_code = '', reference_code, id"
+_BY_DATE: Final = f"date_min IS NULL, date_min DESC, {_BY_CODE}"
 _ORDERS: Final = {
     "relevance": _BY_DATE,
-    "date_asc": "date_min IS NULL, date_min, reference_code, id",
+    "date_asc": f"date_min IS NULL, date_min, {_BY_CODE}",
     "date_desc": _BY_DATE,
-    "code": "reference_code, id",
+    "code": _BY_CODE,
 }
 _FIND: Final = "INSERT INTO temp.found SELECT doc FROM documents_{g} WHERE {condition}"
 # CROSS JOIN: SQLite knows nothing of the size of ``found`` and would walk through
@@ -41,8 +45,15 @@ _OF_THE_FOUND: Final = "temp.found CROSS JOIN document_facets_{g}"
 _OF_ALL: Final = "document_facets_{g} CROSS JOIN temp.found"
 _MANY: Final = 0.25
 """With more than this share of all documents found, counting goes through all."""
+# The first that may be seen is enough.
+_PRESENT: Final = """
+    SELECT 1 FROM document_facets_{g} CROSS JOIN documents_{g} USING (doc)
+    WHERE value_id = (
+        SELECT value_id FROM facet_values_{g} WHERE facet = ? AND value = ?
+    ) AND {condition} LIMIT 1
+"""
 _HITS: Final = """
-    SELECT record_id, audience_min, id, 0.0
+    SELECT source_id, audience_min, id, 0.0
     FROM temp.found CROSS JOIN documents_{g} USING (doc)
     ORDER BY {order} LIMIT ? OFFSET ?
 """
@@ -50,7 +61,7 @@ _SCORE: Final = """
     INSERT INTO temp.scores SELECT rowid, {score} FROM words_{g} WHERE words_{g} MATCH ?
 """
 _RANKED_HITS: Final = """
-    SELECT record_id, audience_min, id, coalesce(score, 0.0) AS score
+    SELECT source_id, audience_min, id, coalesce(score, 0.0) AS score
     FROM temp.found CROSS JOIN documents_{g} USING (doc)
     LEFT JOIN temp.scores USING (doc)
     ORDER BY score DESC, {order} LIMIT ? OFFSET ?
@@ -70,6 +81,22 @@ def answer(
         hits=_hits(connection, generation, request, total),
         facets=facets,
         approximate=approximate,
+    )
+
+
+def present(
+    connection: sqlite3.Connection,
+    generation: int,
+    facet: str,
+    values: Sequence[str],
+    conditions: Condition,
+) -> frozenset[str]:
+    """The values of a facet that any document has which answers the conditions."""
+    statement = on(generation, _PRESENT, condition=conditions.sql)
+    return frozenset(
+        value
+        for value in values
+        if connection.execute(statement, (facet, value, *conditions.values)).fetchone()
     )
 
 
@@ -131,6 +158,6 @@ def _ranking(request: SearchRequest, total: int) -> tuple[str, str] | None:
     if total <= RANKED_AT_MOST:
         whole = match_expression(request.query)
         if whole is not None:
-            return _BM25, whole
+            return _BM25, f"{TITLE}{whole}" if request.titles_only else whole
     heading = heading_expression(request.query)
     return None if heading is None else ("1.0", heading)

@@ -5,7 +5,9 @@ from pathlib import Path
 from typing import Final
 
 from search.engines.base import (
+    Access,
     Entry,
+    Filters,
     IndexDocument,
     SearchRequest,
     SearchResponse,
@@ -13,8 +15,8 @@ from search.engines.base import (
     check_window,
     views_of,
 )
-from search.engines.embedded import schema
-from search.engines.embedded.answering import answer
+from search.engines.embedded import matching, schema
+from search.engines.embedded.answering import answer, present
 from search.engines.embedded.connections import Connections
 from search.engines.embedded.storing import store
 
@@ -58,15 +60,29 @@ class EmbeddedEngine:
                 if target is not None:
                     store(connection, target, documents, deletes)
 
-    def delete_records(self, records: Sequence[tuple[int, int]]) -> None:
+    def delete_sources(self, sources: Sequence[tuple[int, int]]) -> None:
         """See ``Engine``."""
-        self.write([], views_of(records))
+        self.write([], views_of(sources))
 
     def search(self, request: SearchRequest) -> SearchResponse:
         """See ``Engine``."""
         check_window(request)
         with self._connections.reading() as connection:
             return answer(connection, schema.read_state(connection).live, request)
+
+    def present(
+        self, facet: str, values: Sequence[str], access: Access, language: str = ""
+    ) -> frozenset[str]:
+        """See ``Engine``."""
+        conditions = [
+            *matching.access_conditions(access),
+            *matching.filter_conditions(Filters(language=language)),
+        ]
+        with self._connections.reading() as connection:
+            live = schema.read_state(connection).live
+            return present(
+                connection, live, facet, values, matching.joined(conditions, " AND ")
+            )
 
     def count(self) -> int:
         """See ``Engine``."""

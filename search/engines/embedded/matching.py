@@ -9,7 +9,10 @@ from search.query import And, Node, Not, Or, Phrase, positive_phrases
 
 Value = str | int
 
-_LISTED: Final = "record_id IN (SELECT value FROM json_each(?))"
+TITLE: Final = "{title} : "
+"""Before an FTS5 expression: in this column only."""
+
+_LISTED: Final = "source_id IN (SELECT value FROM json_each(?))"
 
 
 class Condition(NamedTuple):
@@ -28,7 +31,8 @@ def request_condition(request: SearchRequest) -> Condition:
     """Which documents the request finds."""
     parts = [*access_conditions(request.access), *filter_conditions(request.filters)]
     if request.query is not None:
-        parts.insert(0, query_condition(request.query))
+        fields = TITLE if request.titles_only else ""
+        parts.insert(0, query_condition(request.query, fields))
     return joined(parts, " AND ")
 
 
@@ -39,21 +43,24 @@ def joined(parts: list[Condition], operator: str) -> Condition:
     return Condition(f"({sql})", values)
 
 
-def query_condition(node: Node) -> Condition:
-    """The query; in one FTS5 expression as far as FTS5 can say it."""
+def query_condition(node: Node, fields: str = "") -> Condition:
+    """The query; in one FTS5 expression as far as FTS5 can say it.
+
+    ``fields``: where its words are to stand (``TITLE``), anywhere for "".
+    """
     expression = match_expression(node)
     if expression is not None:
         return Condition(
             "doc IN (SELECT rowid FROM words_{g} WHERE words_{g} MATCH ?)",
-            (expression,),
+            (f"{fields}{expression}",),
         )
     match node:
         case And(parts):
-            return joined([query_condition(part) for part in parts], " AND ")
+            return joined([query_condition(part, fields) for part in parts], " AND ")
         case Or(parts):
-            return joined([query_condition(part) for part in parts], " OR ")
+            return joined([query_condition(part, fields) for part in parts], " OR ")
         case Not(part):
-            inner = query_condition(part)
+            inner = query_condition(part, fields)
             return Condition(f"NOT {inner.sql}", inner.values)
         case Phrase():
             raise AssertionError("a phrase always has an expression")
@@ -107,15 +114,19 @@ def access_conditions(access: Access) -> list[Condition]:
             granted = Condition(_LISTED, (json.dumps(sorted(records)),))
             lists.append(joined([granted, _at_level(level)], " AND "))
         own = joined(lists, " OR ")
-    if not access.excluded_paths:
-        return [own]
-    # json_each has a column named path, too: only its value is let through.
-    excluded = Condition(
-        "NOT EXISTS (SELECT 1 FROM (SELECT value AS prefix FROM json_each(?)) "
-        "WHERE substr(path, 1, length(prefix)) = prefix)",
-        (json.dumps(access.excluded_paths),),
-    )
-    return [own, excluded]
+    conditions = [own]
+    if access.excluded_paths:
+        # json_each has a column named path, too: only its value is let through.
+        paths = Condition(
+            "NOT EXISTS (SELECT 1 FROM (SELECT value AS prefix FROM json_each(?)) "
+            "WHERE substr(path, 1, length(prefix)) = prefix)",
+            (json.dumps(access.excluded_paths),),
+        )
+        conditions.append(paths)
+    if access.excluded:
+        sources = json.dumps(sorted(access.excluded))
+        conditions.append(Condition(f"NOT {_LISTED}", (sources,)))
+    return conditions
 
 
 def _at_level(audience: int) -> Condition:
@@ -123,7 +134,7 @@ def _at_level(audience: int) -> Condition:
 
 
 def filter_conditions(filters: Filters) -> list[Condition]:
-    """One condition for each value, and for each end of the date range."""
+    """One condition for each value, each end of the date range, and the language."""
     conditions = [
         Condition(
             "doc IN (SELECT doc FROM document_facets_{g} WHERE value_id = ("
@@ -137,4 +148,10 @@ def filter_conditions(filters: Filters) -> list[Condition]:
         conditions.append(Condition("date_max >= ?", (filters.date_from,)))
     if filters.date_to is not None:
         conditions.append(Condition("date_min <= ?", (filters.date_to,)))
+    if filters.language:
+        spoken = (
+            "(languages IS NULL OR EXISTS "
+            "(SELECT 1 FROM json_each(languages) WHERE value = ?))"
+        )
+        conditions.append(Condition(spoken, (filters.language,)))
     return conditions

@@ -11,7 +11,7 @@ from search.engines.embedded.terms import TERMS_VERSION
 from search.errors import RebuildSuperseded, SearchUnavailable
 from search.tokens import TOKENS_VERSION
 
-SCHEMA_VERSION: Final = f"3.{TERMS_VERSION}"
+SCHEMA_VERSION: Final = f"4.{TERMS_VERSION}"
 """Raise its first part when ``FACETS`` or these tables change."""
 
 # FTS5's ascii tokenizer splits at ASCII characters that are neither letter, digit
@@ -21,14 +21,15 @@ _GENERATION: Final = (
     CREATE TABLE documents_{g} (
         doc INTEGER PRIMARY KEY,
         id TEXT NOT NULL UNIQUE,
-        record_id INTEGER NOT NULL,
+        source_id INTEGER NOT NULL,
         version INTEGER NOT NULL,
         audience_min INTEGER NOT NULL,
         audience_max INTEGER NOT NULL,
         path TEXT NOT NULL,
         reference_code TEXT NOT NULL,
         date_min TEXT,
-        date_max TEXT
+        date_max TEXT,
+        languages TEXT
     )
     """,
     "CREATE TABLE tokens_{g} (doc INTEGER PRIMARY KEY, fields BLOB NOT NULL)",

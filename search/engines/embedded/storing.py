@@ -99,7 +99,7 @@ def _insert(
     connection.executemany(
         on(
             generation,
-            "INSERT INTO documents_{g} VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO documents_{g} VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         ),
         [_row(doc, document) for doc, document in numbered],
     )
@@ -122,13 +122,14 @@ def _row(doc: int, document: IndexDocument) -> tuple[int | str | None, ...]:
     return (
         doc,
         document.id,
-        document.record_id,
+        document.source_id,
         document.version,
         document.audience_min,
         document.audience_max,
         document.path,
         document.reference_code,
         *(document.date_range() or (None, None)),
+        json.dumps(document.languages) if document.languages else None,
     )
 
 

@@ -7,10 +7,11 @@ from django.utils.translation import gettext as _
 from tqdm import tqdm
 
 from archive.models import Record
-from search.drain import Rebuilt, rebuild
+from search.drain import Rebuilt, count_everything, rebuild
 from search.errors import SearchUnavailable
 from search.index import ENGINES, engine_named
 from search.index import engine as current_engine
+from search.stories import parted, stories
 
 
 class Command(BaseCommand):
@@ -25,7 +26,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, engine: str | None, **options: Any) -> None:
         index = engine_named(engine) if engine else current_engine()
-        with _bar(Record.objects.count()) as bar:
+        with _bar(count_everything()) as bar:
             try:
                 rebuilt = rebuild(index, bar.update)
             except SearchUnavailable as error:
@@ -38,8 +39,10 @@ class Command(BaseCommand):
 
 
 def _codes(rebuilt: Rebuilt) -> str:
-    records = Record.objects.filter(pk__in=rebuilt.refused)
-    return "、".join(records.values_list("reference_code", flat=True))
+    records, pages = parted(rebuilt.refused)
+    codes = Record.objects.filter(pk__in=records)
+    refused = [*codes.values_list("reference_code", flat=True), *stories().names(pages)]
+    return "、".join(refused)
 
 
 def _bar(total: int) -> "tqdm[Any]":

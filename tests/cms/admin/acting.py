@@ -14,7 +14,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
-from wagtail.models import Collection, Page, Site, WorkflowState
+from wagtail.models import Collection, Page, Site
 
 from archive import acquisitions, decisions, records, workflow
 from archive.models import (
@@ -384,7 +384,7 @@ def write_page(actor: Actor) -> bool:
 
 @action("change another's page")
 def change_page(actor: Actor) -> bool:
-    page = _others_page()
+    page = others_page()
     name = ("wagtailadmin_pages:edit", page.pk)
     actor.post(*name, **{**_page(actor, *name), "title": "改过"})
     changed = HomePage.objects.get(pk=page.pk).get_latest_revision_as_object()
@@ -393,32 +393,22 @@ def change_page(actor: Actor) -> bool:
 
 @action("publish a page")
 def publish_page(actor: Actor) -> bool:
-    page = _others_page(owner=actor.user)
+    page = others_page(owner=actor.user)
     name = ("wagtailadmin_pages:edit", page.pk)
     sent = {**_page(actor, *name), "action-publish": "1"}
     actor.post(*name, **sent)
     return Page.objects.get(pk=page.pk).live
 
 
-@action("pass a submitted page")
-def pass_page(actor: Actor) -> bool:
-    page = _others_page()
-    page.get_workflow().start(page, page.owner)
-    state = WorkflowState.objects.get(object_id=str(page.pk))
-    task = state.current_task_state
-    actor.post("wagtailadmin_pages:workflow_action", page.pk, "approve", task.pk)
-    return Page.objects.get(pk=page.pk).live
-
-
 @action("unpublish a page")
 def unpublish_page(actor: Actor) -> bool:
-    page = _others_page()
+    page = others_page()
     page.get_latest_revision().publish()
     actor.post("wagtailadmin_pages:unpublish", page.pk)
     return not Page.objects.get(pk=page.pk).live
 
 
-def _others_page(owner: User | None = None) -> HomePage:
+def others_page(owner: User | None = None) -> HomePage:
     home = Site.objects.get(is_default_site=True).root_page
     page = HomePage(title="草稿", live=False, owner=owner or UserFactory.create())
     home.add_child(instance=page)

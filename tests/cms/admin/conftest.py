@@ -1,15 +1,14 @@
 """Accounts of every group, with the permissions that the migration gives them."""
 
 from collections.abc import Callable
-from importlib import import_module
 
 import pytest
-from django.apps import apps
 from django.test import Client
 from wagtail.users.models import UserProfile
 
 from cms.models import User
 from tests.factories import UserFactory
+from tests.roles import have_roles
 
 ClientOf = Callable[..., Client]
 
@@ -17,7 +16,7 @@ ClientOf = Callable[..., Client]
 @pytest.fixture
 def groups(db: None) -> None:
     """Also after a test that emptied the tables."""
-    import_module("cms.migrations.0007_roles").create_groups(apps, None)
+    have_roles()
 
 
 @pytest.fixture

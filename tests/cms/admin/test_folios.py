@@ -62,7 +62,7 @@ def test_a_correction_is_a_new_version_in_force_by_this_person(
     assert folio.transcript.text == "第一行\n第贰行"
     assert folio.transcript.created_by_id == int(archivist.session["_auth_user_id"])
     assert folio.transcripts.count() == 2
-    assert OutboxRow.objects.filter(record_id=folio.record_id).exists()
+    assert OutboxRow.objects.filter(source_id=folio.record_id).exists()
 
 
 def test_text_that_was_right_is_recorded_as_read(
@@ -193,7 +193,7 @@ def test_a_renamed_tag_reaches_the_index_of_its_records(archivist: Client) -> No
     archivist.post(change, {"name": "新名", "apply": "1", "mark": mark})
 
     assert list(record.tags.names()) == ["新名"]
-    assert OutboxRow.objects.filter(record_id=record.pk).exists()
+    assert OutboxRow.objects.filter(source_id=record.pk).exists()
     assert Record.objects.get(pk=record.pk).version > before
 
 
@@ -211,4 +211,4 @@ def test_a_deleted_tag_leaves_its_records_and_their_index(
     archivist.post(address)
 
     assert list(record.tags.names()) == ["乙"]
-    assert OutboxRow.objects.filter(record_id=record.pk).exists()
+    assert OutboxRow.objects.filter(source_id=record.pk).exists()

@@ -85,7 +85,7 @@ def test_saving_changes_the_record_and_tells_the_index(
     record.refresh_from_db()
     assert (record.title, record.creators) == ("演示案卷，改", "甲村；乙乡")
     assert record.version > before
-    assert OutboxRow.objects.filter(record_id=record.pk).exists()
+    assert OutboxRow.objects.filter(source_id=record.pk).exists()
 
 
 def test_saving_nothing_new_keeps_the_version(
@@ -103,7 +103,7 @@ def test_tags_are_changed_and_reach_the_index(
     edit(archivist, record, tags="乙, 丙")
 
     assert sorted(record.tags.names()) == ["丙", "乙"]
-    assert OutboxRow.objects.filter(record_id=record.pk).exists()
+    assert OutboxRow.objects.filter(source_id=record.pk).exists()
 
 
 def test_a_new_code_leaves_the_old_one_leading_to_the_record(
@@ -233,7 +233,7 @@ def test_a_new_record_is_made_by_the_service(archivist: Client) -> None:
     assert made.path == f"{parent.path}{made.pk}/"
     assert (made.date_edtf, made.open_status) == ("1963", "unreviewed")
     assert sorted(made.tags.names()) == ["乙", "甲"]
-    assert OutboxRow.objects.filter(record_id=made.pk).exists()
+    assert OutboxRow.objects.filter(source_id=made.pk).exists()
 
 
 def test_a_new_record_with_a_code_used_before_is_refused(archivist: Client) -> None:

@@ -12,12 +12,19 @@ from django.db import transaction
 from pytest_django import Settings
 
 from search.engines.base import Engine
-from tests.cms.admin import acting_names
+from tests.cms.admin import (
+    acting_editing,
+    acting_names,
+    acting_site,
+    acting_visits,
+)
 from tests.cms.admin.acting import ACTIONS, Actor
 from tests.cms.admin.conftest import ClientOf
 from tests.factories import UserFactory
 
-assert acting_names.ACTIONS is ACTIONS  # registered on import
+# Registered on import.
+assert acting_names.ACTIONS is acting_site.ACTIONS is ACTIONS
+assert acting_visits.ACTIONS is acting_editing.ACTIONS is ACTIONS
 ROLES_MD = Path(__file__).resolve().parents[3] / "docs" / "roles.md"
 _ENGLISH = re.compile(r"[a-z][a-z' ]*$")
 

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from archive import acquisitions, decisions, records
 from archive.models import (
@@ -19,6 +20,7 @@ from archive.models import (
     Subject,
     Term,
 )
+from cms import takedown
 from cms.admin.authority_log import merged_states, note_merge
 from cms.admin.authority_merging import merge_url
 from cms.admin.bulk import action_url
@@ -27,6 +29,7 @@ from cms.admin.deletion import DeleteThroughService
 from cms.admin.folio_release import ReleaseFolios
 from cms.admin.jobs import RetryJobs
 from cms.admin.workflow_actions import PublishRecords, ReturnRecords, SubmitRecords
+from cms.models import TakedownRequest, VisitCount
 from tests.cms.admin.conftest import ClientOf
 from tests.factories import (
     ADMINISTRATOR,
@@ -51,7 +54,7 @@ TAG = "wagtailsnippets_taggit_tag"
 HAN = re.compile(r"[\u4e00-\u9fff]")
 LATIN = re.compile(r"[A-Za-z]{3,}")
 # What the installation calls itself and its languages, in any language.
-OWN_NAMES = {"“枫桥经验”陈列馆档案与知识库", "首页"}
+OWN_NAMES = {"“枫桥经验”陈列馆档案与知识库", "首页", "简体"}
 # Latin words of the test's own data, and those that Chinese writes in Latin.
 DATA = {"Title", "Text", "tag", "broken", "reason", "proposer", "user", "test"}
 DATA |= {
@@ -67,7 +70,7 @@ DATA |= {
     "Enter",
     "None",
 }
-DATA |= {"CSV", "XLSX", "SKOS", "Turtle", "RDF", "XML", "Name"}
+DATA |= {"Cookie", "CSV", "XLSX", "SKOS", "Turtle", "RDF", "XML", "Name"}
 
 
 class World:
@@ -97,6 +100,12 @@ class World:
         changes = {"authorities": links, "person_names": "test"}
         records.edit(self.record, changes, proposer)
         note_merge(self.authority, merged_states([self.twin]), proposer)
+        self.asked = takedown.receive(takedown.Asked("Text", "text", "Text", "Name"))
+        takedown.work_on(self.asked, "working", "Text", proposer)
+        TakedownRequest.objects.update(number="20260101-2345")  # without letters
+        VisitCount.objects.create(
+            day=timezone.localdate(), path="/Text/", language="zh-hans", count=3
+        )
         self.item = acquisitions.add_item(
             self.acquisition, title="Title", material="photograph"
         )
@@ -385,6 +394,16 @@ SCREENS: dict[str, tuple[Callable[[World], str], str]] = {
         lambda w: reverse("archive_duplicates"),
         "archivist reviewer admin",
     ),
+    "takedowns": (
+        lambda w: reverse("takedown:index"),
+        "archivist reviewer admin",
+    ),
+    "takedown": (
+        lambda w: reverse("takedown:edit", args=[w.asked.pk]),
+        "archivist reviewer admin",
+    ),
+    "visits": (lambda w: reverse("archive_visits"), "admin"),
+    "visits by month": (lambda w: f"{reverse('archive_visits')}?by=month", "admin"),
     "divide volume": (
         lambda w: reverse("archive_volume", args=[w.record.pk]),
         "archivist reviewer admin",

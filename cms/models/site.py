@@ -1,54 +1,11 @@
-"""Wagtail pages, and what the site says of itself."""
-
-from typing import Any
+"""What the site says of itself."""
 
 from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
-from wagtail.models import Page, Site
-
-from cms.home import home_context
-
-DEFAULT_EXAMPLES = "矛盾糾紛\n四先四早\n第二十一条"
-
-
-class HomePage(Page):
-    """The front page: search first, then evidence, then what is new."""
-
-    lead = models.TextField(
-        _("引言"), blank=True, help_text=_("留空则用系统自带的引言。")
-    )
-    examples = models.TextField(
-        _("检索示例"),
-        blank=True,
-        default=DEFAULT_EXAMPLES,
-        help_text=_("一行一个，至多三个；首页的样页取自第一个示例的命中处。"),
-    )
-
-    max_count = 1
-    template = "cms/home.html"
-    content_panels = [
-        *Page.content_panels,
-        FieldPanel("lead"),
-        FieldPanel("examples"),
-    ]
-
-    class Meta:
-        verbose_name = _("首页")
-        verbose_name_plural = _("首页")
-
-    @property
-    def example_queries(self) -> list[str]:
-        """The first three examples."""
-        return [line.strip() for line in self.examples.splitlines() if line.strip()][:3]
-
-    def get_context(
-        self, request: HttpRequest, *args: Any, **kwargs: Any
-    ) -> dict[str, Any]:
-        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
-        return {**context, **home_context(request, self.example_queries)}
+from wagtail.models import Site
 
 
 @register_setting(icon="home")
@@ -59,6 +16,9 @@ class SiteDetails(BaseSiteSetting):
     undertaker = models.CharField(_("承办单位"), max_length=200, blank=True)
     icp_number = models.CharField(_("ICP备案号"), max_length=60, blank=True)
     police_number = models.CharField(_("公安备案号"), max_length=60, blank=True)
+    address = models.CharField(_("地址"), max_length=200, blank=True)
+    telephone = models.CharField(_("电话"), max_length=60, blank=True)
+    email = models.EmailField(_("电子邮箱"), blank=True)
     holder = models.CharField(
         _("收藏者"),
         max_length=200,
@@ -83,6 +43,10 @@ class SiteDetails(BaseSiteSetting):
                 FieldPanel("police_number"),
             ],
             heading=_("页脚"),
+        ),
+        MultiFieldPanel(
+            [FieldPanel("address"), FieldPanel("telephone"), FieldPanel("email")],
+            heading=_("联系方式"),
         ),
         MultiFieldPanel([FieldPanel("holder"), FieldPanel("place")], heading=_("引文")),
     ]

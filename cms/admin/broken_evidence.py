@@ -1,0 +1,44 @@
+"""The report on evidence that no longer stands."""
+
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from wagtail.admin.menu import MenuItem
+
+from cms.admin.public_records import writes_pages
+from cms.evidence.broken import broken
+from cms.evidence.claims import Flaw
+
+_SHOWN = 50
+
+
+class BrokenEvidenceItem(MenuItem):
+    """For those who can mend it."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return writes_pages(request.user)
+
+
+def report(request: HttpRequest) -> HttpResponse:
+    """Which live pages have lost evidence, and why; it names no record."""
+    if not writes_pages(request.user):
+        raise PermissionDenied
+    told = {
+        Flaw.CLOSED: _("档案不再向公众全文开放"),
+        Flaw.NO_PAGE: _("这一页不再公开，或已不存在"),
+        Flaw.NO_WORDS: _("页上的文字改了，引文对不上"),
+    }
+    rows = [
+        (one.page, told[one.flaw], one.count, _edit_url(one.page)) for one in broken()
+    ]
+    shown = Paginator(rows, _SHOWN).get_page(request.GET.get("p"))
+    return TemplateResponse(
+        request, "cms/admin/broken_evidence.html", {"rows": shown, "total": len(rows)}
+    )
+
+
+def _edit_url(page: object) -> str:
+    return reverse("wagtailadmin_pages:edit", args=[page.pk])  # type: ignore[attr-defined]

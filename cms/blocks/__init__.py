@@ -1,0 +1,1 @@
+"""Blocks of which editors build the texts of pages."""

@@ -1,0 +1,1 @@
+"""What pages claim of records: where it stands, and whether it still does."""

@@ -1,0 +1,1 @@
+"""What the knowledge base knows beside its pages: articles, their text, terms."""

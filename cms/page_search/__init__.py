@@ -1,0 +1,1 @@
+"""Pages in the search index: which, what they say, and when to tell it."""

@@ -1,0 +1,1 @@
+"""Whole pages for strangers, kept for as long as they are true."""

@@ -1,0 +1,1 @@
+"""The 繁體 site: finished 简体 answers, converted as a whole."""

@@ -1,0 +1,1 @@
+"""Visits: counted without a word of who came, and reported to the house."""
