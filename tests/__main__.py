@@ -2,22 +2,22 @@
 
     python -m tests [--checks-only]
 
-Static checks; then pytest with everything on SQLite and a real Elasticsearch, in two
-processes; then the tests marked ``database`` on a real PostgreSQL. The exit code is
-not zero when anything failed. A server that cannot be had is named with the reason,
-and with ``CI`` set it is a failure.
+Static checks; then pytest with everything on SQLite and a real Elasticsearch, and the
+tests marked ``database`` once more on a real PostgreSQL: one group of folders after
+another, two at a time. The exit code is not zero when anything failed. A server that
+cannot be had is named with the reason, and with ``CI`` set it is a failure.
 """
 
 import argparse
 import contextlib
 import os
-import shutil
 import signal
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -26,8 +26,15 @@ from tests.servers.errors import Unavailable
 from tests.servers.postgresql import postgresql_server
 
 ROOT = Path(__file__).resolve().parents[1]
-# About half of the time that all tests take.
-ADMIN = ("tests/cms/admin", "tests/cms/editing")
+# The longest first, so that none is left to run alone; all that no group names are
+# one more.
+GROUPS: Mapping[str, tuple[str, ...]] = {
+    "the browser": ("tests/browser",),
+    "the admin": ("tests/cms/admin", "tests/cms/editing"),
+    "the site": ("tests/cms",),
+}
+LANES = 2
+"""Groups at a time, for a machine with two cores."""
 # What a person has set for the demonstration is not meant for the tests.
 NOT_OURS = {
     "DATABASE_URL",
@@ -52,6 +59,25 @@ class Outcome:
     passed: bool
     seconds: float
     reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A command that may run beside others."""
+
+    name: str
+    command: Sequence[str]
+    environment: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Running:
+    """A run that has begun; ``began`` on the monotonic clock."""
+
+    name: str
+    process: subprocess.Popen[bytes]
+    output: Path
+    began: float
 
 
 def main() -> int:
@@ -89,19 +115,30 @@ def tests() -> Iterator[Outcome]:
             yield outcome
             if url:
                 environment[variable] = url
-        yield from side_by_side(
-            {
-                "pytest, the admin (SQLite)": module("pytest", *ADMIN),
-                "pytest, all others (SQLite)": module(
-                    "pytest", *(f"--ignore={folder}" for folder in ADMIN)
-                ),
-            },
+        yield from in_lanes(pytest_runs(environment))
+
+
+def pytest_runs(environment: Mapping[str, str]) -> Iterator[Run]:
+    """Every test once on SQLite, those of databases once more on PostgreSQL."""
+    named = [folder for folders in GROUPS.values() for folder in folders]
+    for name, folders in {**GROUPS, "all others": ("tests",)}.items():
+        inside = [
+            one
+            for one in named
+            if one not in folders and any(one.startswith(f"{f}/") for f in folders)
+        ]
+        ignored = [f"--ignore={one}" for one in inside]
+        yield Run(
+            f"pytest, {name} (SQLite)",
+            module("pytest", *folders, *ignored),
             environment,
         )
-        if url := environment.get("TEST_POSTGRESQL_URL"):
-            environment["TEST_DATABASE_URL"] = url
-            command = module("pytest", "-m", "database")
-            yield step("pytest -m database (PostgreSQL)", command, environment)
+    if url := environment.get("TEST_POSTGRESQL_URL"):
+        yield Run(
+            "pytest -m database (PostgreSQL)",
+            module("pytest", "-m", "database"),
+            {**environment, "TEST_DATABASE_URL": url},
+        )
 
 
 @contextlib.contextmanager
@@ -153,32 +190,46 @@ def step(
     return Outcome(name, code == 0, time.monotonic() - began, reason)
 
 
-def side_by_side(
-    commands: Mapping[str, Sequence[str]], environment: dict[str, str]
-) -> Iterator[Outcome]:
-    """Run the commands at once, for a machine with two cores; print each as it ends."""
+def in_lanes(runs: Iterable[Run]) -> Iterator[Outcome]:
+    """``LANES`` runs at a time, the next as soon as one ends, and its output then."""
+    waiting = deque(runs)
+    running: list[Running] = []
     with contextlib.ExitStack() as stack:
-        running = []
-        for name, command in commands.items():
-            print(f"\n» {name}: begins", flush=True)
-            output = stack.enter_context(tempfile.TemporaryFile())
-            process = subprocess.Popen(
-                command,
-                cwd=ROOT,
-                env=environment,
-                stdout=output,
-                stderr=subprocess.STDOUT,
-            )
-            stack.callback(end, process)
-            running.append((name, process, output, time.monotonic()))
-        for name, process, output, began in running:
-            code = process.wait()
-            seconds = time.monotonic() - began
-            print(f"\n» {name}", flush=True)
-            output.seek(0)
-            shutil.copyfileobj(output, sys.stdout.buffer)
-            sys.stdout.flush()
-            yield Outcome(name, code == 0, seconds, f"exit code {code}" if code else "")
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
+        while waiting or running:
+            while waiting and len(running) < LANES:
+                running.append(begin(waiting.popleft(), folder, stack))
+            ended = [one for one in running if one.process.poll() is not None]
+            for one in ended:
+                running.remove(one)
+                yield outcome_of(one)
+            if not ended:
+                time.sleep(0.2)
+
+
+def begin(run: Run, folder: Path, stack: contextlib.ExitStack) -> Running:
+    print(f"\n» {run.name}: begins", flush=True)
+    path = folder / run.name.replace(" ", "-")
+    with path.open("wb") as output:
+        process = subprocess.Popen(
+            run.command,
+            cwd=ROOT,
+            env=run.environment,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+        )
+    stack.callback(end, process)
+    return Running(run.name, process, path, time.monotonic())
+
+
+def outcome_of(ended: Running) -> Outcome:
+    """What became of a run; prints what it said."""
+    seconds = time.monotonic() - ended.began
+    print(f"\n» {ended.name}", flush=True)
+    sys.stdout.buffer.write(ended.output.read_bytes())
+    sys.stdout.flush()
+    code = ended.process.returncode
+    return Outcome(ended.name, code == 0, seconds, f"exit code {code}" if code else "")
 
 
 def end(process: subprocess.Popen[bytes]) -> None:

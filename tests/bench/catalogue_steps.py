@@ -312,7 +312,7 @@ def _many(made: Catalogue, by: User) -> Iterator[Step]:
     operation = Operation("tags", Action.ADD_TAGS, "演示标签199；基准")
 
     yield Step(
-        f"bulk tag {len(ids):,}",
+        f"bulk tag up to {TAGGED:,}",
         lambda: bulkedit.apply(chosen, operation, by),
         lambda: _tag_raw(ids),
         goal=None,

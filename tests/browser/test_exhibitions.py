@@ -8,6 +8,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from archive.models import Record
 from cms.models import ExhibitionPage
+from tests.browser.choosing import mark_words
 from tests.browser.conftest import PHONE, Visit
 from tests.browser.desk import house, sign_in
 from tests.browser.keyboard import tab_to
@@ -196,23 +197,7 @@ def test_an_editor_finds_the_words_and_makes_them_evidence(
     field.locator("button.c-sf-add-button").first.click()
     page.locator("record-choice button").last.wait_for()
     choice = page.locator("[data-contentpath=evidence] record-choice")
-    choice.get_by_role("button").click()
-    dialog = page.get_by_role("dialog")
-    dialog.get_by_role("searchbox").fill("据实登簿")
-    page.keyboard.press("Enter")
-    dialog.get_by_role("link", name="調解須知").click()
-    dialog.locator(".pick-pages a").first.click()
-    text = dialog.locator("textarea")
-    text.wait_for()
-    text.evaluate(
-        """(field, words) => {
-            const start = field.value.indexOf(words);
-            field.focus();
-            field.setSelectionRange(start, start + words.length);
-        }""",
-        WORDS,
-    )
-    expect(dialog.locator("[data-chosen]")).to_have_text(WORDS)
+    dialog = mark_words(page, choice, "据实登簿", "調解須知", WORDS)
     # Wagtail saves a draft by itself a moment after a change.
     with page.expect_response(
         lambda got: got.request.method == "POST" and got.url.endswith("/edit/")

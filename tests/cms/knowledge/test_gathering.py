@@ -49,12 +49,11 @@ def test_a_concept_gathers_what_bears_it_or_a_narrower_one(fonds: Record) -> Non
     add_news("一条", subjects=[concept("网格员")])
     found = gathered("矛盾纠纷多元化解体系")
     assert found.records.count == 2
-    assert {kind: one.count for kind, one in found.by_kind.items()} == {
-        "exhibition": 0,
+    counts = {kind: one.count for kind, one in found.by_kind.items()}
+    assert counts.keys() >= {"exhibition", "chronicle", "news"}
+    assert {kind: count for kind, count in counts.items() if count} == {
         "output": 1,
         "term": 1,
-        "chronicle": 0,
-        "news": 0,
     }
     assert [item.title for item in found.by_kind["output"].newest] == ["一篇"]
 
@@ -117,12 +116,14 @@ def test_many_concepts_pages_and_records_cost_as_many_queries_as_few(
 
     opened("调解", fonds)
     add_output("一篇", subjects=[concept("调解")])
+    cost()  # Once, what Django remembers for the whole process.
     few = cost()
     for number in range(4):
         opened("网格员；和解", fonds)
         add_output(f"又 {number}", subjects=[concept("网格员"), concept("信访")])
     assert cost() == few
-    assert few <= 20
+    # Each kind of material is asked who bears the concept, then for what it shows.
+    assert few <= 10 + 2 * len(gathering.sources())
 
 
 def test_while_the_search_is_down_records_are_not_said_to_be_none(

@@ -214,7 +214,7 @@ def queries(path: str) -> int:
 @pytest.mark.parametrize(
     ("path", "most"),
     [
-        (GUIDE, 45),
+        (GUIDE, 60),
         (SUBJECT, 52),
         ("/knowledge/subjects/", 40),
         ("/knowledge/", 40),
