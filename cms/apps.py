@@ -15,13 +15,25 @@ class CmsConfig(AppConfig):
             check_regulation,
             check_reviewers,
         )
-        from cms.housekeeping import bookings_step, publish_step, takedown_step
+        from cms.evidence import changes
+        from cms.housekeeping import (
+            bookings_step,
+            handouts_step,
+            notices_step,
+            publish_step,
+            registrations_step,
+            takedown_step,
+        )
         from cms.knowledge import gathering, heirs
         from cms.knowledge.chronicle import ChronicleSource
         from cms.languages import page_addresses
         from cms.page_search import index
         from cms.page_search.source import PageSource
         from cms.pagecache import sitechanges
+        from cms.publicity_week import honours
+        from cms.publicity_week import telling as weeks
+        from cms.training import class_panels
+        from cms.training import telling as classes
         from search import stories
 
         register(check_networks)
@@ -34,6 +46,14 @@ class CmsConfig(AppConfig):
         sitechanges.connect()
         gathering.register(ChronicleSource)
         heirs.connect()
+        changes.connect()
+        classes.connect()
+        class_panels.connect()
+        weeks.connect()
+        honours.connect()
         register_step("takedown", takedown_step)
         register_step("bookings", bookings_step)
+        register_step("handouts", handouts_step)
         register_step("publish_scheduled", publish_step)
+        register_step("registrations", registrations_step)
+        register_step("registration_notices", notices_step)

@@ -17,6 +17,7 @@ from cms.highlight import Segment, segments
 from cms.languages.translated import in_reading_language, shown
 from cms.models.news import NewsIndexPage
 from cms.navigation import called, top_pages
+from cms.publicity_week.strip import strip
 from cms.scripts import HANT, tag_of_text
 from search.errors import SearchUnavailable
 from search.service import Hit, Mark, SearchParams, marks_at, places_of, search
@@ -76,6 +77,7 @@ def home_context(request: HttpRequest, queries: list[str]) -> dict[str, Any]:
         "evidence": evidence,
         "records": records,
         "news": news,
+        "strip": strip(),
         "demonstration": any(entry.view.is_demonstration for entry in records)
         or any(page.is_demonstration for page in listed),
     }

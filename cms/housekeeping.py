@@ -5,6 +5,8 @@ from collections.abc import Callable
 
 from cms import bookings, takedown
 from cms.editing import schedule
+from cms.registration import forgetting, sending
+from cms.training import kept
 
 _MINUTE, _HOUR = 60.0, 3600.0
 
@@ -29,3 +31,6 @@ class Every:
 publish_step = Every(_MINUTE, schedule.publish_due)
 takedown_step = Every(_HOUR, takedown.erase_due)
 bookings_step = Every(_HOUR, bookings.forget)
+registrations_step = Every(_HOUR, forgetting.forget)
+notices_step = Every(_MINUTE, sending.send_waiting)
+handouts_step = Every(_HOUR, kept.sweep)

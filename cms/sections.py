@@ -9,13 +9,17 @@ from wagtail.models import Page, Site
 
 from cms.knowledge import contents
 from cms.models import (
+    CaseIndexPage,
     ExhibitionIndexPage,
     KnowledgePage,
     NewsIndexPage,
     StandardPage,
+    TrainingIndexPage,
     VisitPage,
+    WeekIndexPage,
 )
 from cms.models.base import SitePage
+from cms.publicity_week import access
 from cms.standard_texts import ABOUT, ACCESSIBILITY, CONTACT, PRIVACY, Blocks
 
 
@@ -51,6 +55,28 @@ SECTIONS: tuple[Section, ...] = (
         contents.SUMMARY,
         in_menu=True,
         fill=contents.fill,
+    ),
+    Section(
+        CaseIndexPage,
+        "cases",
+        _("案例"),
+        "一事一案：起因、经过、所得，每一处都能回到原页。",
+        in_menu=True,
+    ),
+    Section(
+        TrainingIndexPage,
+        "training",
+        _("培训"),
+        "培训方案、课程和课时：从馆藏的一页纸学起。",
+        in_menu=True,
+    ),
+    Section(
+        WeekIndexPage,
+        "publicity-week",
+        _("宣传周"),
+        "每年十一月举行：日程、报名、资料与表彰。",
+        in_menu=True,
+        fill=access.give,
     ),
     Section(NewsIndexPage, "news", _("动态"), "本馆的活动、展览与资料更新。"),
     Section(VisitPage, "visit", _("参观指南")),

@@ -9,15 +9,22 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 from cms import converters  # noqa: F401  (registers <code:…>)
+from cms.publicity_week import calendars as week_calendars
 from cms.views import (
     api,
     catalogue,
+    certificates,
+    check_in,
+    classes,
     documents,
     feeds,
     health,
     images,
     language,
     pages,
+    registered,
+    registration,
+    registration_group,
     script_texts,
     sitemaps,
     takedown,
@@ -86,9 +93,61 @@ reading_patterns: list[URLPattern | URLResolver] = [
     path("suggest/", suggest, name="suggest"),
     path("takedown/", takedown.ask, name="takedown"),
     path("takedown/received/", takedown.received, name="takedown-received"),
+    path("registration/mine/", registered.find, name="registration-find"),
+    path("registration/mine/<str:number>/", registered.show, name="registration-mine"),
+    path("registration/<uuid:uid>/", registration.register, name="registration"),
+    path(
+        "registration/<uuid:uid>/done/<str:number>/",
+        registration.done,
+        name="registration-done",
+    ),
+    path(
+        "registration/<uuid:uid>/event.ics",
+        registration.calendar_file,
+        name="registration-ics",
+    ),
+    path(
+        "registration/<uuid:uid>/group/",
+        registration_group.group,
+        name="registration-group",
+    ),
+    path(
+        "registration/<uuid:uid>/group/list.xlsx",
+        registration_group.template,
+        name="registration-template",
+    ),
+    path(
+        "registration/<uuid:uid>/group/<str:number>/",
+        registration_group.codes,
+        name="registration-group-done",
+    ),
+    path("check-in/", check_in.type_in, name="check-in-box"),
+    path("check-in/<str:number>/", check_in.show, name="check-in"),
     path("catalogue/", catalogue.index, name="catalogue"),
     path("catalogue/<code:reference_code>/", catalogue.record, name="record"),
     path("catalogue/<code:reference_code>/<int:page>/", viewer.viewer, name="viewer"),
+    # A page that is a file: Wagtail's own pattern knows no dots.
+    re_path(r"^((?:[\w\-]+/)+booklet\.pdf)$", pages.serve, name="case-booklet"),
+    path(
+        "publicity-week/<int:year>/programme.ics",
+        week_calendars.of_week,
+        name="week-calendar",
+    ),
+    path(
+        "publicity-week/<int:year>/<str:slug>/event.ics",
+        week_calendars.of_event,
+        name="event-calendar",
+    ),
+    path("training/classes/", classes.index, name="training-classes"),
+    path("training/class/<int:pk>/", classes.show, name="training-class"),
+    path(
+        "training/class/<int:pk>/class.ics",
+        classes.calendar,
+        name="training-class-ics",
+    ),
+    path("certificates/", certificates.look_up, name="certificates"),
+    path("certificates/<str:code>.pdf", certificates.as_pdf, name="certificate-pdf"),
+    path("certificates/<str:code>/", certificates.show, name="certificate"),
     re_path(wagtail_urls.serve_pattern, pages.serve, name="wagtail_serve"),
     # Signing in to private pages; its view of pages is replaced by ours.
     path("", include(wagtail_urls)),

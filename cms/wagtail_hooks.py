@@ -2,12 +2,14 @@
 
 from typing import Any
 
+from django.contrib.auth.models import Permission
 from django.http import HttpRequest, HttpResponse
 from django.templatetags.static import static
 from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.snippets.models import register_snippet
@@ -23,8 +25,10 @@ from cms import takedown  # noqa: E402
 from cms.admin import (  # noqa: E402
     acquisition_log,
     authority_log,
+    registration_log,
     subject_log,
     translating,  # noqa: F401  (registers its hooks)
+    week_rollover,
 )
 from cms.admin.authority_merging import MergeSelected  # noqa: E402
 from cms.admin.bulk_edit import BulkEditSelected  # noqa: E402
@@ -59,6 +63,7 @@ from cms.admin.workflow_actions import (  # noqa: E402
     ReturnRecords,
     SubmitRecords,
 )
+from cms.editing import clearance  # noqa: E402
 from cms.knowledge import fulltexts  # noqa: E402
 from cms.views.errors import not_found  # noqa: E402
 
@@ -77,6 +82,8 @@ STYLES = (
     "evidence",
     "visits",
     "editing",
+    "classes",
+    "registrations",
 )
 """Style sheets of ``static/cms/admin``, one a concern; what all share comes first."""
 
@@ -104,15 +111,18 @@ hooks.register("construct_page_action_menu", lead_to_review)
 hooks.register("construct_snippet_action_menu", lead_to_snippet_review)
 hooks.register("register_page_header_buttons", header_sheet_buttons)
 hooks.register("register_page_listing_more_buttons", sheet_buttons)
+hooks.register("register_page_header_buttons", week_rollover.header_buttons)
+hooks.register("register_page_listing_more_buttons", week_rollover.buttons)
 
 
 @hooks.register("register_admin_urls")
 def admin_urls() -> list[URLPattern]:
     from cms.admin.editing_urls import urlpatterns as of_editors
     from cms.admin.page_urls import urlpatterns as of_pages
+    from cms.admin.registration_urls import urlpatterns as of_registrations
     from cms.admin.urls import urlpatterns
 
-    return [*urlpatterns, *of_pages, *of_editors]
+    return [*urlpatterns, *of_pages, *of_editors, *of_registrations]
 
 
 @hooks.register("register_admin_viewset")
@@ -198,6 +208,41 @@ def bookings_viewset() -> Any:
     return BookingViewSet()
 
 
+@hooks.register("register_admin_viewset")
+def classes_viewset() -> Any:
+    from cms.admin.classes import ClassViewSet
+
+    return ClassViewSet()
+
+
+@hooks.register("register_admin_urls")
+def classes_urls() -> list[URLPattern]:
+    from cms.admin.class_urls import urlpatterns
+
+    return urlpatterns
+
+
+@hooks.register("register_admin_viewset")
+def training_viewset() -> Any:
+    from cms.admin.training import TrainingGroup
+
+    return TrainingGroup()
+
+
+@hooks.register("register_admin_urls")
+def training_urls() -> list[URLPattern]:
+    from cms.admin import training
+
+    return [path("training/notes/<int:pk>/", training.notes, name="training_notes")]
+
+
+@hooks.register("register_admin_viewset")
+def honours_viewset() -> Any:
+    from cms.admin.honours import HonourViewSet
+
+    return HonourViewSet()
+
+
 def _report_item(name: str) -> None:
     @hooks.register("register_reports_menu_item")
     def item() -> MenuItem:
@@ -233,6 +278,13 @@ def takedown_log_actions(actions: Any) -> None:
 
 
 @hooks.register("register_log_actions")
+def clearance_log_actions(actions: Any) -> None:
+    actions.register_action(
+        clearance.CLEAR, _("核查个人信息"), _("核查了这一稿的个人信息")
+    )
+
+
+@hooks.register("register_log_actions")
 def acquisition_log_actions(actions: Any) -> None:
     acquisition_log.register(actions)
     authority_log.register(actions)
@@ -247,6 +299,27 @@ def subject_log_actions(actions: Any) -> None:
 def guard_full_texts(document: Any, request: HttpRequest) -> HttpResponse | None:
     """404 for the file of an output that is not for this reader."""
     return None if fulltexts.may_have(document, request) else not_found(request)
+
+
+@hooks.register("register_admin_menu_item")
+def registrations_item() -> MenuItem:
+    from cms.admin.registrations import RegistrationsMenuItem
+
+    address = reverse("registration_occasions")
+    label = pgettext_lazy("the list", "报名")
+    return RegistrationsMenuItem(label, address, icon_name="group", order=290)
+
+
+@hooks.register("register_permissions")
+def registration_permissions() -> Any:
+    return Permission.objects.filter(
+        content_type__app_label="cms", codename__in=("run_event", "run_class")
+    )
+
+
+@hooks.register("register_log_actions")
+def registration_log_actions(actions: Any) -> None:
+    registration_log.register(actions)
 
 
 @hooks.register("insert_global_admin_css")

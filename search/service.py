@@ -48,8 +48,10 @@ __all__ = [
     "Snippet",
     "StoryHit",
     "marks_at",
+    "notice_of",
     "places_of",
     "search",
+    "story_hit",
 ]
 
 SNIPPETS = 3
@@ -90,7 +92,7 @@ def search(params: SearchParams, reader: Reader) -> Results:
             sections.facets["section"], params.filters.get("section", ())
         ),
         variants=also_searched(params.q) if query.node is not None else (),
-        notice=("" if browsing else _notice(query.problem)) or dates.notice,
+        notice=("" if browsing else notice_of(query.problem)) or dates.notice,
     )
 
 
@@ -111,7 +113,7 @@ def places_of(q: str, view: RecordView) -> Places:
     """
     query = parse(q)
     if query.node is None:
-        return Places({}, _notice(query.problem) if q.strip() else "")
+        return Places({}, notice_of(query.problem) if q.strip() else "")
     found = find(query.node, [page.text for page in view.pages])
     return Places({view.pages[match.page].sequence: match.spans for match in found})
 
@@ -135,7 +137,7 @@ def _hits(
     views = see(records, reader, pages=not browsing) if records else {}
     told = stories().see(pages, text=not browsing) if pages else {}
     shown: dict[int, Hit | StoryHit] = {
-        source_id(page_id): _story_hit(node, story) for page_id, story in told.items()
+        source_id(page_id): story_hit(node, story) for page_id, story in told.items()
     }
     shown.update(
         (hit.view.record_id, hit) for hit in _record_hits(node, list(views.values()))
@@ -143,7 +145,8 @@ def _hits(
     return tuple(shown[one] for one in found if one in shown)
 
 
-def _story_hit(node: Node | None, story: Story) -> StoryHit:
+def story_hit(node: Node | None, story: Story) -> StoryHit:
+    """Where the words of ``node`` stand in ``story``."""
     if node is None:
         return StoryHit(story, (), (), 0)
     found = find(node, story.parts)
@@ -209,7 +212,8 @@ def _title_marks(node: Node, title: str) -> tuple[tuple[int, int], ...]:
     return tuple(span for match in find(node, [title]) for span in match.spans)
 
 
-def _notice(problem: Problem | None) -> str:
+def notice_of(problem: Problem | None) -> str:
+    """What the reader is told of words that cannot be looked for."""
     if problem is Problem.EMPTY:
         return _("检索词中没有可检索的文字，请输入汉字、字母或数字。")
     if problem is Problem.TOO_LONG:

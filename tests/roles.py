@@ -15,8 +15,13 @@ _MADE_BY = (
     ("0010_takedown_roles", "give_rights"),
     ("0011_booking_roles", "allow_bookings"),
     ("0012_three_reviews", "three_reviews"),
+    ("0014_registration_roles", "allow_running"),
+    ("0015_cases_roles", "allow_cases"),
+    ("0016_training_roles", "allow_training"),
+    ("0017_classes_roles", "allow_classes"),
+    ("0018_week_roles", "allow_week"),
 )
-_SIGN = "view_signoff"
+_SIGN = "roll_over"
 
 
 def have_roles() -> None:

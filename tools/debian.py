@@ -4,6 +4,7 @@ What counts is whether a thing is there, not how it came: on another system, or
 with a Tesseract built by hand, nothing is asked of apt.
 """
 
+import ctypes.util
 import importlib.util
 import os
 import shutil
@@ -64,6 +65,10 @@ def has_fonts() -> bool:
     return "Noto Serif CJK SC" in listed and "Noto Sans CJK TC" in listed
 
 
+def has_library(name: str) -> bool:
+    return ctypes.util.find_library(name) is not None
+
+
 def has_postgresql() -> bool:
     try:
         postgresql.find_binaries()
@@ -98,6 +103,9 @@ RUNNING = (
     *(Need(language_package(name), partial(has_language, name)) for name in LANGUAGES),
     Need("fontconfig", partial(has_program, "fc-list")),
     Need("fonts-noto-cjk", has_fonts),
+    # What WeasyPrint sets PDFs with.
+    Need("libpangoft2-1.0-0", partial(has_library, "pangoft2-1.0")),
+    Need("libharfbuzz-subset0", partial(has_library, "harfbuzz-subset")),
 )
 DEVELOPMENT = (
     *RUNNING,

@@ -49,6 +49,10 @@ PICTURES = (
     Picture("regulation", "/knowledge/regulation/", 1280, 800),
     Picture("subject", "/knowledge/subjects/dispute-resolution/", 1280, 800),
     Picture("chronicle", "/knowledge/chronicle/", 1280, 800),
+    Picture("case", "/cases/shared-channel/", 1280, 800),
+    Picture("training", "/training/recording-and-filing/", 1280, 800),
+    Picture("week", "/publicity-week/2026/", 1280, 800),
+    Picture("classes", "/training/class/2/", 1280, 800),
     Picture("phone", f"/search/?q={quote('矛盾纠纷')}", 390, 780, "dark"),
 )
 

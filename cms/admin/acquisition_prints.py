@@ -1,6 +1,5 @@
 """Papers that go to who gave: the certificate of a donation, the list of things."""
 
-from datetime import date
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -14,11 +13,11 @@ from archive.materials import extent
 from archive.models import Acquisition, AcquisitionItem
 from cms.admin.acquisitions import item_lines
 from cms.admin.permissions import may
+from cms.chinese_dates import chinese_date
 from cms.models.site import site_details
 
 # As many as fit on one page below the thanks; the list of things names them all.
 NAMED = 8
-_DIGITS = str.maketrans("0123456789", "〇一二三四五六七八九")
 
 
 def certificate(request: HttpRequest, pk: int) -> HttpResponse:
@@ -41,18 +40,6 @@ def things(request: HttpRequest, pk: int) -> HttpResponse:
     acquisition = _asked(request, pk)
     rows = [(item, item_lines(item)) for item in acquisition.items.all()]
     return _paper(request, "cms/print/acquisition_list.html", acquisition, rows=rows)
-
-
-def chinese_date(day: date) -> str:
-    """The day as formal papers write it: ``二〇二六年十一月二十四日``."""
-    year = str(day.year).translate(_DIGITS)
-    return f"{year}年{_below_a_hundred(day.month)}月{_below_a_hundred(day.day)}日"
-
-
-def _below_a_hundred(number: int) -> str:
-    tens, ones = divmod(number, 10)
-    begin = "" if tens == 0 else "十" if tens == 1 else f"{tens}十".translate(_DIGITS)
-    return begin + (str(ones).translate(_DIGITS) if ones else "")
 
 
 def _thing(item: AcquisitionItem) -> tuple[str, str]:

@@ -5,12 +5,11 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from wagtail.admin.menu import MenuItem
 
 from cms.admin.public_records import writes_pages
 from cms.evidence.broken import broken
-from cms.evidence.claims import Flaw
+from cms.evidence.changes import reasons
 
 _SHOWN = 50
 
@@ -23,20 +22,24 @@ class BrokenEvidenceItem(MenuItem):
 
 
 def report(request: HttpRequest) -> HttpResponse:
-    """Which live pages have lost evidence, and why; it names no record."""
+    """Which live pages have lost evidence, and why; it names no record.
+
+    ``?kind=lesson`` narrows it to pages of a kind.
+    """
     if not writes_pages(request.user):
         raise PermissionDenied
-    told = {
-        Flaw.CLOSED: _("档案不再向公众全文开放"),
-        Flaw.NO_PAGE: _("这一页不再公开，或已不存在"),
-        Flaw.NO_WORDS: _("页上的文字改了，引文对不上"),
-    }
+    told = reasons()
+    only = request.GET.get("kind", "")
     rows = [
-        (one.page, told[one.flaw], one.count, _edit_url(one.page)) for one in broken()
+        (one.page, told[one.flaw], one.count, _edit_url(one.page))
+        for one in broken()
+        if not only or getattr(one.page, "search_kind", "") == only
     ]
     shown = Paginator(rows, _SHOWN).get_page(request.GET.get("p"))
     return TemplateResponse(
-        request, "cms/admin/broken_evidence.html", {"rows": shown, "total": len(rows)}
+        request,
+        "cms/admin/broken_evidence.html",
+        {"rows": shown, "total": len(rows), "only": only},
     )
 
 

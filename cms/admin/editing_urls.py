@@ -2,7 +2,14 @@
 
 from django.urls import path
 
-from cms.admin import findings, fixed_wordings, page_reports, reviews, sign_offs
+from cms.admin import (
+    findings,
+    fixed_wordings,
+    page_reports,
+    personal_data,
+    reviews,
+    sign_offs,
+)
 
 urlpatterns = [
     path("editing/reviews/<int:pk>/", reviews.review, name="editing_review"),
@@ -12,6 +19,16 @@ urlpatterns = [
         name="editing_review_preview",
     ),
     path("editing/findings/<int:pk>/", findings.findings, name="editing_findings"),
+    path(
+        "editing/personal-data/<int:pk>/",
+        personal_data.clear,
+        name="editing_personal_data",
+    ),
+    path(
+        "editing/personal-data/<int:pk>/preview/",
+        personal_data.preview,
+        name="editing_personal_data_preview",
+    ),
     path("editing/sheets/<int:pk>/sheet/", sign_offs.sheet, name="editing_sheet"),
     path(
         "editing/wordings/export/",

@@ -5,6 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from wagtail.models import Page
 
+from cms.admin import personal_data
 from cms.editing import checks
 
 
@@ -14,4 +15,5 @@ def findings(request: HttpRequest, pk: int) -> HttpResponse:
     if not page.permissions_for_user(request.user).can_edit():
         raise PermissionDenied
     found = checks.check(page.get_latest_revision_as_object())
-    return render(request, "cms/admin/findings.html", {"findings": found})
+    context = {"findings": found, "clearance": personal_data.state(page)}
+    return render(request, "cms/admin/findings.html", context)

@@ -11,6 +11,7 @@ from cms.admin.authorities import AuthorityViewSet
 from cms.admin.batches import BatchViewSet
 from cms.admin.code_templates import CodeTemplateViewSet
 from cms.admin.decisions import DecisionViewSet
+from cms.admin.dispute_types import DisputeTypeViewSet
 from cms.admin.fixed_wordings import WordingViewSet
 from cms.admin.folios import FolioViewSet
 from cms.admin.grants import GrantViewSet
@@ -59,7 +60,7 @@ class EditingGroup(SnippetViewSetGroup):
     menu_name = "editing"
     menu_icon = "edit"
     menu_order = 110
-    items = (WordingViewSet, ReusableTextViewSet, SignOffViewSet)
+    items = (WordingViewSet, ReusableTextViewSet, DisputeTypeViewSet, SignOffViewSet)
 
 
 class HouseMenuItem(MenuItem):

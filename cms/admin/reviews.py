@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 from wagtail.models import Page, TaskState
 
+from cms.admin import personal_data
 from cms.admin.review_forms import FORMS
 from cms.editing import checks, rules
 from cms.editing.errors import ReviewError
@@ -45,6 +46,7 @@ def review(request: HttpRequest, pk: int) -> HttpResponse:
         "pass_form": forms["approve"],
         "return_form": forms["reject"],
         "findings": checks.check(text),
+        "clearance": personal_data.state(obj),
         "before": [_row(one) for one in rules.passed(workflow, state.revision_id)],
         "sent_back": _sent_back(state),
         "author_names": _author_names(obj),

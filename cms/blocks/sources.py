@@ -37,9 +37,10 @@ def walk(block: Block, value: Any) -> Iterator[tuple[Block, Any]]:
 
 
 def streams_of(page: Page) -> Iterator[StreamValue]:
-    """The values of the page's StreamFields."""
+    """The values of the page's StreamFields, but for those of the house alone."""
+    private = getattr(page, "private_fields", ())
     for field in page._meta.get_fields():
-        if isinstance(field, StreamField):
+        if isinstance(field, StreamField) and field.name not in private:
             yield getattr(page, field.name)
 
 

@@ -11,6 +11,7 @@ from wagtail import blocks
 
 from cms.blocks.audiovisual import AudioBlock, VideoBlock
 from cms.blocks.cards import PageCardsBlock, RecordCardsBlock
+from cms.blocks.cases import CaseCardsBlock
 from cms.blocks.details import DetailBlock
 from cms.blocks.evidence import EvidenceBlock
 from cms.blocks.pictures import FullImageBlock, PairBlock, StopPictureBlock
@@ -105,6 +106,7 @@ class StoryStream(blocks.StreamBlock):
     video = VideoBlock()
     records = RecordCardsBlock()
     pages = PageCardsBlock()
+    cases = CaseCardsBlock()
     file = FileBlock()
 
 

@@ -19,6 +19,7 @@ ROLES = {
     "editor2": "编辑 editor",
     "trainer": "教师 trainer",
     "researcher": "研究人员 researcher",
+    "organiser": "组织者 organiser",
     "admin": "管理员 administrator",
 }
 """User name → group. ``admin`` is a superuser besides."""

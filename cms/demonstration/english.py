@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from cms.demonstration import case_english
 from cms.standard_texts import Blocks
 
 HOME_TITLE = "Home"
@@ -151,6 +152,7 @@ PAGES: Mapping[str, Mapping[str, Any]] = {
         "summary": "Read them here and follow the evidence back to the page; in the "
         "hall, listen to the guide stop by stop.",
     },
+    "cases": case_english.INDEX,
     "knowledge": {
         "title": "Knowledge base",
         "summary": "Ways into the holdings by article, by subject and by term: each "

@@ -7,13 +7,13 @@ from django.db import transaction
 from wagtail.models import Locale, Page, Site
 from wagtail_localize.operations import translate_object
 
-from cms.demonstration import english
+from cms.demonstration import case_english, english
 from cms.demonstration.exhibition_texts import PAST
 from cms.languages.prefixes import ENGLISH
 
 
 def add() -> list[Page]:
-    """The front page, the sections and one exhibition in English, once."""
+    """The front page, the sections and one exhibition and one case in English, once."""
     home = Site.objects.get(is_default_site=True).root_page
     made = [
         translate(
@@ -35,6 +35,7 @@ def add() -> list[Page]:
         if page is not None:
             made.append(translate(page, {**words, **_streams(page, "exceptions")}))
     made.append(_exhibition(home))
+    made.append(_case(home))
     return [page for page in made if page is not None]
 
 
@@ -51,24 +52,34 @@ def _exhibition(home: Page) -> Page | None:
     return translate(page, {**english.EXHIBITION, **streams})
 
 
-def _streams(page: Page, *names: str) -> dict[str, Any]:
-    """The streams of these names that the page has."""
+def _case(home: Page) -> Page | None:
+    page = _at(home, f"cases/{case_english.SLUG}")
+    if page is None:
+        return None
+    streams = _streams(page, *case_english.STREAMS, words=case_english.WORDS)
+    return translate(page, {**case_english.CASE, **streams})
+
+
+def _streams(
+    page: Page, *names: str, words: Mapping[str, str] = english.WORDS
+) -> dict[str, Any]:
+    """The streams of these names that the page has, in the ``words`` of English."""
     streams = {name: getattr(page.specific, name, None) for name in names}
     return {
-        name: _said(list(stream.raw_data))
+        name: _said(list(stream.raw_data), words)
         for name, stream in streams.items()
         if stream is not None
     }
 
 
-def _said(value: Any) -> Any:
+def _said(value: Any, words: Mapping[str, str]) -> Any:
     """A stream as it is stored, with the sentences that there are in English."""
     if isinstance(value, str):
-        return english.WORDS.get(value, value)
+        return words.get(value, value)
     if isinstance(value, Mapping):
-        return {name: _said(each) for name, each in value.items()}
+        return {name: _said(each, words) for name, each in value.items()}
     if isinstance(value, list):
-        return [_said(each) for each in value]
+        return [_said(each, words) for each in value]
     return value
 
 

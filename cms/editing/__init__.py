@@ -14,6 +14,13 @@ def findings_of(obj: Any) -> Any:
     return check(obj)
 
 
+def clearance_state(page: Any) -> Any:
+    """See ``cms.admin.personal_data.state``."""
+    from cms.admin.personal_data import state
+
+    return state(page)
+
+
 def publish_reviewed(workflow_state: Any, user: Any = None) -> None:
     """See ``finishing.publish_reviewed``."""
     from cms.editing import finishing

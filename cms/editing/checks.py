@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from archive.fold import fold
-from cms.editing import fixed_wordings, leaves, plain
+from cms.editing import clearance, fixed_wordings, leaves, plain
+from cms.editing.clearance import Hint
 from cms.editing.fixed_wordings import Finder, Flag
 from cms.editing.leaves import Leaf
 from cms.models.uploads import SiteImage
@@ -32,10 +33,12 @@ class Findings:
     flags: tuple[Flag, ...]
     pictures: tuple[Remark, ...]
     links: tuple[Remark, ...]
+    personal: tuple[Hint, ...] = ()
+    """What may tell of people, for kinds of pages that must be cleared of it."""
 
     @property
     def count(self) -> int:
-        return len(self.flags) + len(self.pictures) + len(self.links)
+        return sum(map(len, (self.flags, self.pictures, self.links, self.personal)))
 
     @property
     def blocking(self) -> bool:
@@ -49,6 +52,7 @@ def check(obj: Any) -> Findings:
         tuple(flags_in(found, fixed_wordings.finder())),
         tuple(pictures_in(found, described(found))),
         tuple(vague_links(found)),
+        tuple(clearance.hints_in(found)) if clearance.is_checked(obj) else (),
     )
 
 

@@ -44,6 +44,22 @@ class ReviewsMissing(ReviewError):
         super().__init__(_("三审尚未完成，不能发布。"))
 
 
-class TextChanged(ReviewError):
+class Uncleared(ReviewError):
+    """Nobody but its authors has cleared the text of personal data."""
+
     def __init__(self) -> None:
-        super().__init__(_("提交之后内容有了改动，三审重新从初审开始。"))
+        super().__init__(
+            _("个人信息尚未核查：请作者以外的一人先核查这一稿并写明说明，再通过终审。")
+        )
+
+
+class NoteMissing(ReviewError):
+    def __init__(self) -> None:
+        super().__init__(_("请写明怎样核查的、结论是什么。"))
+
+
+class TextChanged(ReviewError):
+    def __init__(self, told: object = None) -> None:
+        super().__init__(
+            str(told) if told else _("提交之后内容有了改动，三审重新从初审开始。")
+        )

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 from wagtail.models import Page, Revision, TaskState, Workflow, WorkflowState
 
-from cms.editing import rules
+from cms.editing import clearance, rules
 from cms.editing.errors import ReviewsMissing
 from cms.models.reviews import PageReview, SignOff
 
@@ -22,7 +22,8 @@ def publish_reviewed(workflow_state: WorkflowState, user: Any = None) -> None:
 
     Wagtail calls this when a workflow ends (``WAGTAIL_FINISH_WORKFLOW_ACTION``), of
     whatever tasks somebody made it: nothing goes out that three reviews of exactly
-    this text have not passed.
+    this text have not passed, and nothing that a second person has not cleared where
+    its kind asks for that.
     """
     with transaction.atomic():
         # One at a time: sheets are numbered without gaps.
@@ -33,7 +34,8 @@ def publish_reviewed(workflow_state: WorkflowState, user: Any = None) -> None:
         revision = obj.get_latest_revision()
         states = rules.passed(workflow_state, revision.pk)
         _require(workflow_state, obj, states)
-        _write(workflow_state, obj, revision, states)
+        cleared = clearance.require(obj, revision)
+        _write(workflow_state, obj, revision, states, clearance.told(cleared))
         revision.publish(user=user, skip_permission_checks=True)
 
 
@@ -62,6 +64,7 @@ def _write(
     obj: Any,
     revision: Revision,
     states: list[TaskState],
+    cleared: dict[str, Any],
 ) -> SignOff:
     text = revision.as_object()
     is_page = isinstance(obj, Page)
@@ -80,6 +83,7 @@ def _write(
         go_live_at=text.go_live_at,
         reviews=[_row(state) for state in states if hasattr(state, "reviewstate")],
         flags=_flags(states),
+        clearance=cleared,
         digest=digest_of(revision),
     )
 

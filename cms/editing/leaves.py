@@ -104,8 +104,9 @@ def _of_children(
 
 def _of_fields(obj: models.Model, before: str) -> Iterator[Leaf]:
     inherited = {field.name for field in Page._meta.get_fields()}
+    private = getattr(obj, "private_fields", ())
     for field in obj._meta.get_fields():
-        if not isinstance(field, models.Field):
+        if not isinstance(field, models.Field) or field.name in private:
             continue
         wagtails = isinstance(obj, Page) and field.name in inherited
         if wagtails and field.name not in _OF_EVERY_PAGE:

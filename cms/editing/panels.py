@@ -5,7 +5,7 @@ from typing import Any
 from django.urls import reverse
 from wagtail.admin.panels import Panel
 
-from cms.editing import findings_of
+from cms.editing import clearance_state, findings_of
 
 
 class FindingsPanel(Panel):  # type: ignore[misc]
@@ -20,6 +20,7 @@ class FindingsPanel(Panel):  # type: ignore[misc]
             return {
                 **context,
                 "findings": findings_of(self.instance) if page else None,
+                "clearance": clearance_state(self.instance) if page else None,
                 # A page that is not saved yet has no number; the script puts it in.
                 "address": reverse("editing_findings", args=[page or 0]),
             }

@@ -1,5 +1,10 @@
-"""Pages whose evidence no longer stands: the record was closed, or the text changed."""
+"""Pages whose evidence no longer stands: the record was closed, or the text changed.
 
+Of pages that watch their sources (lessons) also those that changed since the page was
+published (``cms.evidence.changes``).
+"""
+
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -10,6 +15,7 @@ from wagtail.models import Page, get_page_models
 
 from cms.blocks.evidence import ClaimBlock, RecordBlock
 from cms.blocks.sources import claims_in, sources_of, streams_of, walk
+from cms.evidence.changes import Reason, warnings_of
 from cms.evidence.claims import Flaw
 
 _TOGETHER = 50
@@ -17,10 +23,10 @@ _TOGETHER = 50
 
 @dataclass(frozen=True, slots=True)
 class Broken:
-    """``count`` claims of a page have the same flaw; no record is named."""
+    """``count`` sources of a page have the same flaw; no record is named."""
 
     page: Page
-    flaw: Flaw
+    flaw: Reason
     count: int
 
 
@@ -47,6 +53,10 @@ def broken() -> Iterator[Broken]:
 
 def of_page(page: Page) -> Iterator[Broken]:
     """The flaws of one page, each kind once."""
+    if getattr(page, "watches_sources", False):
+        counted = Counter(one.reason for one in warnings_of(page))
+        yield from (Broken(page, reason, n) for reason, n in counted.items())
+        return
     sources = sources_of(page)
     flaws = [sources.flaw(claim) for claim in claims_in(*streams_of(page))]
     flaws += [Flaw.CLOSED for one in _cards(page) if sources.record(one) is None]

@@ -23,7 +23,7 @@ from archive.seen import PageView, RecordView
 from cms import scans
 from cms.languages.head import in_languages
 from cms.languages.prefixes import tag
-from cms.metadata import structured
+from cms.metadata import house, structured
 from cms.models import HomePage, SiteDetails
 from cms.navigation import Link
 
@@ -53,7 +53,7 @@ class Metadata:
     url: str
     locale: str
     picture: Picture | None
-    data: structured.Data
+    data: house.Data
 
     @property
     def json(self) -> str:
@@ -128,7 +128,7 @@ def _of_page(
         title = _("“枫桥经验”陈列馆档案与知识库")
         summary = summary or getattr(page, "lead", "")
         things = (
-            structured.organisation(details, root),
+            house.organisation(details, root),
             structured.website(details, root, title, language),
         )
     else:

@@ -1,4 +1,4 @@
-"""What search engines are told of: the records and pages that the public may see.
+"""What search engines are told of: records, pages and classes that the public may see.
 
 A section lists ``SECTION`` addresses. Records are counted and paged out of an index
 (``record_newest``), the rows of one section read by their keys, so a million cost a
@@ -17,6 +17,8 @@ from archive.models import Record
 from archive.openness import Access
 from cms.languages.prefixes import CODES
 from cms.languages.translated import is_shown, languages_of
+from cms.publicity_week import honours
+from cms.training import classes
 
 SECTION = 5000
 
@@ -105,9 +107,23 @@ def _translations(pages: list[Page]) -> Iterator[dict[str, Page]]:
         yield by_key.get(page.translation_key, {})
 
 
+def _class_section(start: int) -> Iterator[Place]:
+    rows = classes.published().order_by("pk")[start : start + SECTION]
+    for one in rows:
+        changed = one.occasion.changed_at.date()
+        yield Place(reverse("training-class", args=[one.pk]), changed)
+
+
+def _honour_section(start: int) -> Iterator[Place]:
+    for path in honours.addresses()[start : start + SECTION]:
+        yield Place(path, None)
+
+
 KINDS: dict[str, Kind] = {
     "pages": Kind(lambda: int(_pages().count()), _page_section),
     "records": _record_kind(Access.FULL),
     "entries": _record_kind(Access.CATALOGUE),
+    "classes": Kind(lambda: classes.published().count(), _class_section),
+    "honours": Kind(lambda: len(honours.addresses()), _honour_section),
 }
 """By the names that stand in addresses; ``entries`` are open as catalogue entries."""

@@ -7,19 +7,17 @@ https://schema.org/ArchiveOrganization, /ArchiveComponent, /ExhibitionEvent, /Ar
 
 from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import Any
 
 from django.urls import reverse
 from wagtail.models import Page
 
 from archive.openness import Access
 from archive.seen import RecordView
+from cms.metadata import programmes
+from cms.metadata.house import CONTEXT, Data, day, organisation, without_blanks
 from cms.models import SiteDetails
 from cms.navigation import Link
 
-Data = dict[str, Any]
-
-CONTEXT = "https://schema.org"
 # What a page is whose model does not say.
 PLAIN = "WebPage"
 ARTICLES = ("Article", "NewsArticle", "ScholarlyArticle", "Report", "Thesis", "Book")
@@ -29,22 +27,6 @@ EXHIBITION = "ExhibitionEvent"
 def kind_of(page: Page) -> str:
     """The type of schema.org that a page is of; its model's ``structured_type``."""
     return str(getattr(page, "structured_type", PLAIN))
-
-
-def organisation(details: SiteDetails, root: str) -> Data:
-    """The house: who holds the records. ``root`` is the site's scheme and host."""
-    address = {"@type": "PostalAddress", "streetAddress": details.address}
-    return _said(
-        {
-            "@type": "ArchiveOrganization",
-            "@id": f"{root}/#house",
-            "name": details.holder,
-            "url": f"{root}/",
-            "address": address if details.address else details.place,
-            "telephone": details.telephone,
-            "email": details.email,
-        }
-    )
 
 
 def website(details: SiteDetails, root: str, name: str, language: str) -> Data:
@@ -93,7 +75,7 @@ def record(
             "image": image,
             "isAccessibleForFree": True,
         }
-    return _said(entry)
+    return without_blanks(entry)
 
 
 def page(
@@ -102,7 +84,8 @@ def page(
     """A page of the site, as what its model says that it is.
 
     An article is told with its ``authors`` and its ``search_day``, where the page has
-    them; an exhibition with the days on which it ``opens`` and ``closes``.
+    them; an exhibition with the days on which it ``opens`` and ``closes``; for courses
+    and the publicity week see ``cms.metadata.programmes``.
     """
     kind = kind_of(shown)
     summary = shown.search_description or getattr(shown, "summary", "")
@@ -118,24 +101,26 @@ def page(
     if kind in ARTICLES:
         told |= {
             "headline": shown.title[:110],
-            "datePublished": _day(
+            "datePublished": day(
                 getattr(shown, "search_day", None) or shown.first_published_at
             ),
-            "dateModified": _day(shown.last_published_at),
+            "dateModified": day(shown.last_published_at),
             "author": _authors(shown) or organisation(details, root),
             "publisher": organisation(details, root),
         }
     elif kind == EXHIBITION:
         told |= {
-            "startDate": _day(getattr(shown, "opens", None)),
-            "endDate": _day(getattr(shown, "closes", None)),
+            "startDate": day(getattr(shown, "opens", None)),
+            "endDate": day(getattr(shown, "closes", None)),
             "eventAttendanceMode": f"{CONTEXT}/OnlineEventAttendanceMode",
             "location": {"@type": "VirtualLocation", "url": url},
             "organizer": organisation(details, root),
         }
+    elif (more := programmes.told_of(shown, details, root)) is not None:
+        told |= more
     else:
-        told["dateModified"] = _day(shown.last_published_at)
-    return _said(told)
+        told["dateModified"] = day(shown.last_published_at)
+    return without_blanks(told)
 
 
 def breadcrumbs(links: Iterable[Link], root: str) -> Data | None:
@@ -167,11 +152,6 @@ def graph(*things: Data | None) -> Data:
     return {"@context": CONTEXT, "@graph": [one for one in things if one]}
 
 
-def _said(data: Data) -> Data:
-    """Without what there is nothing to say of."""
-    return {name: value for name, value in data.items() if value not in ("", [], None)}
-
-
 def _part(parent: RecordView, root: str) -> Data:
     url = _address(parent, root)
     return {
@@ -199,7 +179,3 @@ def _when(first: date | None, last: date | None) -> str:
         return ""
     one, other = first.isoformat(), last.isoformat()
     return one if first == last else f"{one}/{other}"
-
-
-def _day(moment: Any) -> str:
-    return moment.isoformat() if moment else ""

@@ -107,6 +107,12 @@ class SitePage(Page):
     search_section = ""
     """The section it is found in (``cms.page_search.kinds``), "" for its kind's."""
 
+    private_fields: tuple[str, ...] = ()
+    """Fields for the house alone: checks, gathered sources and indexes pass them by."""
+
+    watches_sources = False
+    """Whether changes of what the page rests on are watched (``cms.evidence``)."""
+
     search_day: date | None = None
     """The day it is found under; None: that of its first publication."""
 

@@ -115,6 +115,9 @@ class SignOff(models.Model):
     go_live_at = models.DateTimeField(_("定时发布"), null=True, blank=True)
     reviews = models.JSONField(_("三审"), default=list)
     flags = models.JSONField(_("表述提示"), default=list)
+    clearance = models.JSONField(_("个人信息核查"), default=dict, blank=True)
+    """Who cleared the text of personal data, as ``clearance.told`` says; {} where
+    its kind of page is not checked."""
     digest = models.CharField(_("文本校验值"), max_length=64)
 
     class Meta:

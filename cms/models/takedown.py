@@ -18,6 +18,7 @@ class TakedownRequest(models.Model):
         COPYRIGHT = "copyright", _("涉及著作权")
         SENSITIVE = "sensitive", _("涉密或内容敏感")
         TEXT = "text", _("文字或著录有误")
+        LEAD = "lead", _("提供线索")
         OTHER = "other", pgettext_lazy("reason", "其他")
 
     class Status(models.TextChoices):

@@ -29,15 +29,23 @@ _APPS = frozenset(
 # rendition is made while a page is, and changes no page.
 _UNSEEN = frozenset(
     {
+        "cms.attendance",
+        "cms.certificate",
         "cms.descriptiontemplate",
         "cms.fixedwording",
         "cms.groupbooking",
         "cms.indexedpage",
         "cms.linkcheck",
+        "cms.quizpass",
+        # Their services say when the pages change (cms.registration.seen).
+        "cms.occasion",
+        "cms.registration",
+        "cms.personaldataclearance",
         "cms.reviewstate",
         "cms.signoff",
         "cms.savedfilter",
         "cms.siterendition",
+        "cms.sourcestate",
         "cms.takedownrequest",
         "cms.user",
         "cms.visitcount",

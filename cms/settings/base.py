@@ -173,6 +173,9 @@ STORAGES: dict[str, dict[str, Any]] = {
         "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
     },
 }
+# Handouts and packages of courses (cms.training), made on demand; may be emptied.
+HANDOUTS_DIR = DATA_DIR / "handouts"
+HANDOUTS_MOST_BYTES = int(os.environ.get("HANDOUTS_MOST_MB", "500")) * 1024 * 1024
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"
 MEDIA_ROOT = DATA_DIR / "media"
@@ -224,6 +227,7 @@ AUDIENCE_OF_GROUP = {
     "教师 trainer": "public",
     "管理员 administrator": "staff",
     "研究人员 researcher": "reading_room",
+    "组织者 organiser": "public",
 }
 READING_ROOM_NETWORKS = listed("READING_ROOM_NETWORKS")
 # Reverse proxies whose X-Forwarded-For is believed.
@@ -242,6 +246,24 @@ JOB_MAX_ATTEMPTS = int(os.environ.get("JOB_MAX_ATTEMPTS", "3"))
 
 # So long after a request for correction or takedown is closed, who asked is forgotten.
 TAKEDOWN_KEEP_DAYS = int(os.environ.get("TAKEDOWN_KEEP_DAYS", "180"))
+
+# Who tells people of their registrations: a dotted path (cms.registration.sending);
+# empty: nobody does, and people look it up by their number.
+REGISTRATION_SENDER = os.environ.get("REGISTRATION_SENDER", "")
+# For the sender by e-mail (cms.registration.email.EmailSender).
+_EMAIL_HOST = os.environ.get("EMAIL_HOST", "")
+EMAIL_BACKEND = (
+    "django.core.mail.backends.smtp.EmailBackend"
+    if _EMAIL_HOST
+    else "django.core.mail.backends.console.EmailBackend"
+)
+EMAIL_HOST = _EMAIL_HOST or "localhost"
+EMAIL_PORT = int(os.environ.get("EMAIL_PORT", "25"))
+EMAIL_HOST_USER = os.environ.get("EMAIL_HOST_USER", "")
+EMAIL_HOST_PASSWORD = os.environ.get("EMAIL_HOST_PASSWORD", "")
+EMAIL_USE_TLS = os.environ.get("EMAIL_USE_TLS", "0") == "1"
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = os.environ.get("DEFAULT_FROM_EMAIL", "webmaster@localhost")
 
 # Visits are counted in memory and written so often; 0 only when told to (tests).
 VISITS_SECONDS = int(os.environ.get("VISITS_SECONDS", "30"))

@@ -15,11 +15,21 @@ from urllib.parse import quote
 
 from django.http import HttpResponse
 from django.test import Client, RequestFactory
-from django.utils import translation
+from django.utils import timezone, translation
 
 from archive.readers import ANONYMOUS
 from cms.languages.prefixes import in_language
 from cms.views import errors
+from tests.browser import classes_content as held
+from tests.browser import registration_content as registering
+from tests.browser.cases_content import cases_made
+from tests.browser.registration_content import (
+    CLOSED,
+    FULL,
+    OFF,
+    OPEN,
+    registrations_made,
+)
 from tests.browser.sample_site import HORIZONTAL, VERTICAL
 from tests.browser.site_content import (
     BOOKING,
@@ -31,6 +41,14 @@ from tests.browser.site_content import (
     sections_made,
     visit_made,
 )
+from tests.browser.training_content import (
+    COURSE,
+    LESSON,
+    ONLY_QUIZ,
+    RECORDS,
+    training_made,
+)
+from tests.browser.week_content import week_made
 
 
 class Language(StrEnum):
@@ -99,6 +117,13 @@ WORD = quote("矛盾糾紛")
 RECORD = f"/catalogue/{quote(VERTICAL)}/"
 PAPER = "/exhibitions/paper/"
 ACROSS = f"/catalogue/{quote(HORIZONTAL)}/"
+WEEK = "/publicity-week/"
+
+
+def coming_week() -> str:
+    """Next year's, whatever the year is."""
+    return f"{WEEK}{timezone.localdate().year + 1}/"
+
 
 PAGE_TYPES = (
     PageType("home", at("/")),
@@ -148,6 +173,49 @@ PAGE_TYPES = (
     PageType("kiosk", at(f"{PAPER}kiosk/"), content=exhibitions_made),
     PageType("kiosk-chapter", at(f"{PAPER}kiosk/chapter/1/"), content=exhibitions_made),
     PageType("kiosk-stop", at(f"{PAPER}kiosk/stop/1/"), content=exhibitions_made),
+    PageType("cases", at("/cases/"), content=cases_made),
+    PageType("cases-found", at(f"/cases/?q={WORD}"), content=cases_made),
+    PageType("case", at("/cases/water/"), content=cases_made),
+    PageType("case-collection", at("/cases/book/"), content=cases_made),
+    PageType("training", at("/training/"), content=training_made),
+    PageType("curriculum", at(RECORDS), content=training_made),
+    PageType("course", at(COURSE), content=training_made),
+    PageType("lesson", at(LESSON), content=training_made),
+    PageType("quiz", at(ONLY_QUIZ), content=training_made),
+    PageType("quiz-done", at(ONLY_QUIZ), content=training_made, answer=sent(number="")),
+    PageType("classes", at("/training/classes/"), content=held.classes_made),
+    PageType("class", lambda: held.of_class(held.COMING), content=held.classes_made),
+    PageType("class-past", lambda: held.of_class(held.PAST), content=held.classes_made),
+    PageType("class-off", lambda: held.of_class(held.OFF), content=held.classes_made),
+    PageType(
+        "curriculum-classes", at("/training/of-classes/"), content=held.classes_made
+    ),
+    PageType("registration-mine-class", held.of_learner, content=held.classes_made),
+    PageType("certificates", at("/certificates/"), content=held.classes_made),
+    PageType(
+        "certificates-wrong",
+        at("/certificates/"),
+        content=held.classes_made,
+        answer=sent(code=""),
+    ),
+    PageType(
+        "certificate", at(f"/certificates/{held.VALID}/"), content=held.classes_made
+    ),
+    PageType(
+        "certificate-revoked",
+        at(f"/certificates/{held.REVOKED}/"),
+        content=held.classes_made,
+    ),
+    PageType("certificate-unknown", at("/certificates/NONE/"), status=404),
+    PageType("teachers", at("/training/teachers/"), content=training_made),
+    PageType("points", at("/training/points/"), content=training_made),
+    PageType("week", at("/publicity-week/"), content=week_made),
+    PageType("programme", at(f"{WEEK}2026/"), content=week_made),
+    PageType("programme-coming", coming_week, content=week_made),
+    PageType("programme-by-place", at(f"{WEEK}2026/by-place/"), content=week_made),
+    PageType("event", at(f"{WEEK}2026/registers/"), content=week_made),
+    PageType("honours", at(f"{WEEK}honours/"), content=week_made),
+    PageType("honours-year", at(f"{WEEK}honours/2025/"), content=week_made),
     PageType("visit", at("/visit/"), content=visit_made),
     PageType("booking", at("/visit/booking/"), content=visit_made),
     PageType(
@@ -155,6 +223,61 @@ PAGE_TYPES = (
     ),
     PageType("booked", at(f"/visit/booking/done/{BOOKING}/"), content=visit_made),
     PageType("booking-answer", at("/visit/booking/answer/"), content=visit_made),
+    PageType(
+        "registration",
+        lambda: registering.of("registration", OPEN),
+        content=registrations_made,
+    ),
+    PageType(
+        "registration-wrong",
+        lambda: registering.of("registration", OPEN),
+        content=registrations_made,
+        answer=sent(name=""),
+    ),
+    PageType(
+        "registration-full",
+        lambda: registering.of("registration", FULL),
+        content=registrations_made,
+    ),
+    PageType(
+        "registration-closed",
+        lambda: registering.of("registration", CLOSED),
+        content=registrations_made,
+    ),
+    PageType(
+        "registration-off",
+        lambda: registering.of("registration", OFF),
+        content=registrations_made,
+    ),
+    PageType(
+        "registration-done",
+        lambda: registering.registered("registration-done", OPEN, 1),
+        content=registrations_made,
+    ),
+    PageType(
+        "registration-find", at("/registration/mine/"), content=registrations_made
+    ),
+    PageType(
+        "registration-mine",
+        lambda: registering.registered("registration-mine", OPEN, 1),
+        content=registrations_made,
+    ),
+    PageType(
+        "registration-mine-waiting",
+        lambda: registering.registered("registration-mine", FULL, 4),
+        content=registrations_made,
+    ),
+    PageType(
+        "registration-group",
+        lambda: registering.of("registration-group", OPEN),
+        content=registrations_made,
+    ),
+    PageType("registration-group-done", registering.group, content=registrations_made),
+    PageType(
+        "check-in",
+        lambda: registering.registered("check-in", OPEN, 1),
+        content=registrations_made,
+    ),
     PageType("takedown", at("/takedown/")),
     PageType("takedown-wrong", at("/takedown/"), answer=sent(about="")),
     # What a program gets that fills in every field: the same as anybody.

@@ -58,7 +58,7 @@ def write(page: Page, above: int, live_server: LiveServer) -> None:
     page.wait_for_load_state("networkidle")
     # Wagtail looks at the form a moment later: what is typed before it takes for what
     # was there, and does not save.
-    page.wait_for_timeout(2000)
+    page.wait_for_timeout(3000)
     go_to(page, "[name=title]")
     page.keyboard.type(TITLE)
     go_to(page, "[name=summary]")
@@ -75,6 +75,8 @@ def write(page: Page, above: int, live_server: LiveServer) -> None:
     go_to(page, "[data-chooser-action-choose]")
     page.keyboard.press("Enter")
     page.wait_for_selector(".modal [data-chooser-modal-choice]", timeout=SLOW)
+    # The list is asked for anew once the dialog is there: not to tab into the old one.
+    page.wait_for_load_state("networkidle")
     go_to(page, ".modal [data-chooser-modal-choice]")
     page.keyboard.press("Enter")
     page.wait_for_selector("[data-chooser-title]:has-text('图')", timeout=SLOW)

@@ -136,4 +136,7 @@ def ask(url: str, client: Client | None = None) -> Answer:
         body = b"".join(response)
     else:
         body = _ONCE.sub(b"", response.content)
-    return Answer(response.status_code, dict(response.headers), body)
+    headers = dict(response.headers)
+    # What is not to be kept expires at this very second.
+    headers.pop("Expires", None)
+    return Answer(response.status_code, headers, body)

@@ -119,6 +119,9 @@ def under(prefix: str, tails: Iterable[str]) -> list[str]:
     return [prefix + tail for tail in tails]
 
 
+# Registrations are tried in ``test_leaks_registration``; here there are none.
+OCCASION = "/registration/00000000-0000-0000-0000-000000000000/"
+NUMBER = "ABCDE-23456"
 _IMAGE = "iiif/image/<str:image_id>"
 ADDRESSES: dict[str, Callable[[], list[str]]] = {
     "search/": lambda: under("/search/", searches()),
@@ -154,6 +157,29 @@ ADDRESSES: dict[str, Callable[[], list[str]]] = {
     "api/v1/pages": lambda: [f"/api/v1/pages?reference_code={code}" for code in CODES],
     "api/v1/openapi.json": lambda: ["/api/v1/openapi.json"],
     "api/v1/<path:path>": lambda: under("/api/v1/", of_each_code("", "/x")),
+    "registration/mine/": lambda: ["/registration/mine/"],
+    "registration/mine/<str:number>/": lambda: [f"/registration/mine/{NUMBER}/"],
+    "registration/<uuid:uid>/": lambda: under(OCCASION, [""]),
+    "registration/<uuid:uid>/done/<str:number>/": lambda: under(
+        OCCASION, [f"done/{NUMBER}/"]
+    ),
+    "registration/<uuid:uid>/event.ics": lambda: under(OCCASION, ["event.ics"]),
+    "registration/<uuid:uid>/group/": lambda: under(OCCASION, ["group/"]),
+    "registration/<uuid:uid>/group/list.xlsx": lambda: under(
+        OCCASION, ["group/list.xlsx"]
+    ),
+    "registration/<uuid:uid>/group/<str:number>/": lambda: under(
+        OCCASION, [f"group/{NUMBER}/"]
+    ),
+    # With events in them in ``test_leaks_week``.
+    "publicity-week/<int:year>/programme.ics": lambda: [
+        "/publicity-week/2026/programme.ics"
+    ],
+    "publicity-week/<int:year>/<str:slug>/event.ics": lambda: [
+        "/publicity-week/2026/opening/event.ics"
+    ],
+    "check-in/": lambda: ["/check-in/"],
+    "check-in/<str:number>/": lambda: [f"/check-in/{NUMBER}/"],
     "takedown/": lambda: [
         "/takedown/",
         *(f"/takedown/?about={code}" for code in CODES),
@@ -163,6 +189,14 @@ ADDRESSES: dict[str, Callable[[], list[str]]] = {
         f"/language/en/?next=/catalogue/{code}/" for code in CODES
     ],
     "style/": lambda: ["/style/"],
+    "training/classes/": lambda: ["/training/classes/", "/training/classes/?page=2"],
+    "training/class/<int:pk>/": lambda: ["/training/class/1/"],
+    "training/class/<int:pk>/class.ics": lambda: ["/training/class/1/class.ics"],
+    "certificates/": lambda: ["/certificates/"],
+    "certificates/<str:code>/": lambda: under(
+        "/certificates/", [f"{STAFF_WORD}/", "ABCD-EFGH-JKMN/"]
+    ),
+    "certificates/<str:code>.pdf": lambda: ["/certificates/ABCD-EFGH-JKMN.pdf"],
     "healthz": lambda: ["/healthz"],
     "readyz": lambda: ["/readyz"],
     "media/images/<path:path>": lambda: under(

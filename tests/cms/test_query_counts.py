@@ -54,7 +54,7 @@ def queries(client: Client, path: str) -> int:
         ("/search/?q=矛盾纠纷", add, 20),
         ("/catalogue/T001/", add, 25),
         ("/api/v1/search?q=矛盾纠纷", add, 20),
-        ("/", add, 25),
+        ("/", add, 30),
         ("/catalogue/T001-WS·1953·Y-001/", add_pages, 25),
         ("/catalogue/T001-WS·1953·Y-001/1/?q=矛盾纠纷", add_pages, 15),
     ],

@@ -34,7 +34,9 @@ def catalogue(*packages: str) -> dict[str, str]:
 def sentences(template: Path) -> set[str]:
     text = template.read_text(encoding="utf-8")
     plain = {double or single for double, single in _TRANSLATE.findall(text)}
-    blocks = {_VARIABLE.sub(r"%(\1)s", block) for block in _BLOCK.findall(text)}
+    # As Django asks for them: a bare per cent sign is doubled.
+    found = [block.replace("%", "%%") for block in _BLOCK.findall(text)]
+    blocks = {_VARIABLE.sub(r"%(\1)s", block) for block in found}
     return plain | blocks
 
 

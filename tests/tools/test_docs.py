@@ -63,6 +63,7 @@ def test_every_management_command_in_the_documentation_exists() -> None:
         "docs/archivist.md",
         "docs/editor.md",
         "docs/roles.md",
+        "docs/trainer.md",
     ],
 )
 def test_every_link_to_a_file_leads_somewhere(name: str) -> None:

@@ -23,13 +23,17 @@ from archive.models import Folio, OutboxRow, Record
 from cms import sections
 from cms.demonstration import (
     accounts,
+    cases,
+    classes,
     decisions,
     editing,
     exhibitions,
     holdings,
     knowledge,
     static,
+    training,
     translations,
+    week,
 )
 from cms.demonstration.errors import DemonstrationError
 from cms.demonstration.progress import LineBar
@@ -77,7 +81,12 @@ class Command(BaseCommand):
         work()
         # After recognition: evidence is found in the text of the samples.
         exhibitions.add()
+        cases.add()
+        training.add()
+        week.add()
+        classes.add()
         translations.add()
+        week.add_english()
         work()
         self.index()
         self.stdout.write(

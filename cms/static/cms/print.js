@@ -1,4 +1,6 @@
-// The button above a sheet that prints it.
-document
-    .querySelector("[data-print]")
-    ?.addEventListener("click", () => window.print());
+// The button above a sheet that prints it; hidden where nothing would happen.
+const button = document.querySelector("[data-print]");
+if (button) {
+    button.hidden = false;
+    button.addEventListener("click", () => window.print());
+}

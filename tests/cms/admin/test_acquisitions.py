@@ -12,9 +12,9 @@ from archive import acquisitions, decisions
 from archive.acquisitions import Entry
 from archive.models import Acquisition, AcquisitionItem, Batch, Record
 from archive.openness import Access
-from cms.admin.acquisition_prints import chinese_date
 from cms.admin.bulk import action_url
 from cms.admin.decisions import ApproveDecisions, ProposeOpenness
+from cms.chinese_dates import chinese_date
 from tests.cms.admin.conftest import ClientOf
 from tests.factories import (
     ADMINISTRATOR,

@@ -8,9 +8,10 @@ from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Site, TaskState
 
 from cms.admin.page_reports import REPORTS
-from cms.models import FixedWording, ReusableText, SignOff, StandardPage
+from cms.models import DisputeType, FixedWording, ReusableText, SignOff, StandardPage
 from tests.cms.admin.conftest import ClientOf
 from tests.cms.admin.test_screens import DATA, HAN, LATIN, OWN_NAMES, allowed, visible
+from tests.cms.cases import building
 from tests.cms.editing.conftest import House, decide, house, submit
 from tests.factories import ADMINISTRATOR, ARCHIVIST, RESEARCHER, REVIEWER
 
@@ -18,6 +19,7 @@ assert house  # the fixture
 EDITOR, TRAINER = "编辑 editor", "教师 trainer"
 WORDING = "wagtailsnippets_cms_fixedwording"
 REUSABLE = "wagtailsnippets_cms_reusabletext"
+DISPUTE = "wagtailsnippets_cms_disputetype"
 # What the house calls its reviews and numbers its sheets, in any language; languages
 # by their own names; the heads of a CSV file, which are the same in both.
 NAMES = OWN_NAMES | {
@@ -51,6 +53,21 @@ class Desk:
         )
         self.passage = ReusableText.objects.create(name="Name", text="<p>Text</p>")
         self.passage.save_revision(user=house.author)
+        # The first kinds are Chinese in every language.
+        DisputeType.objects.all().delete()
+        self.kind = building.dispute("Text", "Text")
+        self.case = building.index("Text").add_child(
+            instance=building.draft(
+                "Title",
+                kind="Text",
+                live=False,
+                owner=house.author,
+                place="Text",
+                anonymity="Text",
+                summary="Text 13957512345",
+            )
+        )
+        self.case.save_revision(user=house.author)
         self.redirect = Redirect.add_redirect("/old", redirect_to=self.live)
 
     def page(self, title: str, slug: str) -> StandardPage:
@@ -114,6 +131,13 @@ SCREENS: dict[str, tuple[Address, str]] = {
     "new passage": (named(f"{REUSABLE}:add"), "editor admin"),
     "edit passage": (named(f"{REUSABLE}:edit", "passage"), "editor admin"),
     "usage of passage": (named(f"{REUSABLE}:usage", "passage"), "editor admin"),
+    "kinds of disputes": (named(f"{DISPUTE}:list"), WRITERS),
+    "new kind of dispute": (named(f"{DISPUTE}:add"), "editor admin"),
+    "edit kind of dispute": (named(f"{DISPUTE}:edit", "kind"), "editor admin"),
+    "clear of personal data": (
+        named("editing_personal_data", "case"),
+        "editor reviewer admin",
+    ),
     "redirects": (named("wagtailredirects:index"), "editor admin"),
     "new redirect": (named("wagtailredirects:add"), "editor admin"),
     "edit redirect": (named("wagtailredirects:edit", "redirect"), "editor admin"),

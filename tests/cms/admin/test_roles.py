@@ -13,18 +13,28 @@ from pytest_django import Settings
 
 from search.engines.base import Engine
 from tests.cms.admin import (
+    acting_cases,
+    acting_classes,
     acting_editing,
     acting_names,
+    acting_registrations,
     acting_site,
+    acting_training,
     acting_visits,
+    acting_week,
 )
 from tests.cms.admin.acting import ACTIONS, Actor
 from tests.cms.admin.conftest import ClientOf
+from tests.cms.week.building import section
 from tests.factories import UserFactory
 
 # Registered on import.
 assert acting_names.ACTIONS is acting_site.ACTIONS is ACTIONS
+assert acting_registrations.ACTIONS is acting_week.ACTIONS is ACTIONS
 assert acting_visits.ACTIONS is acting_editing.ACTIONS is ACTIONS
+assert acting_cases.ACTIONS is ACTIONS
+assert acting_classes.ACTIONS is ACTIONS
+assert acting_training.ACTIONS is ACTIONS
 ROLES_MD = Path(__file__).resolve().parents[3] / "docs" / "roles.md"
 _ENGLISH = re.compile(r"[a-z][a-z' ]*$")
 
@@ -69,6 +79,7 @@ def test_a_role_may_do_what_the_table_says_and_no_more(
     client_of: ClientOf, embedded_index: Engine, settings: Settings, action: str
 ) -> None:
     settings.READING_ROOM_NETWORKS = ["127.0.0.0/8"]
+    section()  # of the week: below it organisers write
     done = {}
     for number, group in enumerate(ROLES[action]):
         user = UserFactory.create(username=f"{number}", groups=[group])

@@ -63,6 +63,15 @@ def test_a_request_is_received_and_gets_a_number(client: Client) -> None:
         assert answer["Cache-Control"] == "no-store"
 
 
+def test_a_lead_is_received_like_any_other_request(client: Client) -> None:
+    given = {**GIVEN, "reason": "lead", "about": "http://testserver/cases/water/"}
+    response = client.post("/takedown/", {**given, "stamp": opened(client)})
+    assert response.status_code == 302
+    asked = TakedownRequest.objects.get()
+    assert (asked.reason, asked.about) == ("lead", given["about"])
+    assert asked.get_reason_display() == "提供线索"
+
+
 def test_the_answer_is_the_same_whether_there_is_such_a_record(
     client: Client, held: Collection
 ) -> None:

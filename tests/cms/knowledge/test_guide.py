@@ -215,8 +215,8 @@ def queries(path: str) -> int:
     ("path", "most"),
     [
         (GUIDE, 60),
-        (SUBJECT, 52),
-        ("/knowledge/subjects/", 40),
+        (SUBJECT, 75),
+        ("/knowledge/subjects/", 60),
         ("/knowledge/", 40),
         ("/knowledge/outputs/", 30),
         ("/knowledge/glossary/", 23),

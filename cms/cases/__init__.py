@@ -1,0 +1,1 @@
+"""Cases: listed and narrowed, compared, collected, printed."""

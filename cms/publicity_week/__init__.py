@@ -1,0 +1,1 @@
+"""The publicity week (宣传周): dates, timetable, calendars, next year."""

@@ -1,0 +1,1 @@
+"""Signing up for events and classes: places, waiting lists, coming, forgetting."""

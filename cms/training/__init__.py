@@ -1,0 +1,1 @@
+"""Courses: their outline, quizzes, handouts and packages, teachers and places."""
