@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
 from cms.blocks.cards import PageCardsBlock, RecordCardsBlock
-from cms.blocks.evidence import EvidenceBlock
+from cms.blocks.evidence import EvidenceBlock, found_in
 
 
 class PartyBlock(blocks.StructBlock):
@@ -43,11 +43,7 @@ class StepBlock(blocks.StructBlock):
         self, value: Any, parent_context: Mapping[str, Any] | None = None
     ) -> dict[str, Any]:
         context = super().get_context(value, parent_context=parent_context)
-        found = [
-            (bound.block.found(bound.value, parent_context), bound.value["label"])
-            for bound in value["evidence"].bound_blocks
-        ]
-        return {**context, "evidence": [each for each in found if each[0]]}
+        return {**context, "evidence": found_in(value["evidence"], parent_context)}
 
     class Meta:
         label = _("一步")

@@ -218,3 +218,14 @@ def _wrong_place(kind: str) -> str:
         "请写四个数，以逗号分开，如 10,20,40,30（左、上、宽、高，百分之几），"
         "不要超出整页。"
     )
+
+
+def found_in(
+    listed: Any, parent_context: Mapping[str, Any] | None
+) -> list[tuple[Evidence, str]]:
+    """The pieces of a list of evidence that the public sees, each with its label."""
+    found = [
+        (bound.block.found(bound.value, parent_context), bound.value["label"])
+        for bound in listed.bound_blocks
+    ]
+    return [each for each in found if each[0]]

@@ -13,7 +13,7 @@ from cms.blocks.audiovisual import AudioBlock, VideoBlock
 from cms.blocks.cards import PageCardsBlock, RecordCardsBlock
 from cms.blocks.cases import CaseCardsBlock
 from cms.blocks.details import DetailBlock
-from cms.blocks.evidence import EvidenceBlock
+from cms.blocks.evidence import EvidenceBlock, found_in
 from cms.blocks.pictures import FullImageBlock, PairBlock, StopPictureBlock
 from cms.blocks.prose import FileBlock, HeadingBlock, TextBlock
 
@@ -71,11 +71,7 @@ class MomentBlock(blocks.StructBlock):
         self, value: Any, parent_context: Mapping[str, Any] | None = None
     ) -> dict[str, Any]:
         context = super().get_context(value, parent_context=parent_context)
-        found = [
-            (bound.block.found(bound.value, parent_context), bound.value["label"])
-            for bound in value["evidence"].bound_blocks
-        ]
-        return {**context, "evidence": [each for each in found if each[0]]}
+        return {**context, "evidence": found_in(value["evidence"], parent_context)}
 
     class Meta:
         label = _("一项")
