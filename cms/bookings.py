@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare
 
-from cms.forms.numbers import unguessable
+from cms.forms.numbers import spelt, unguessable
 from cms.models.bookings import GroupBooking
 
 _LENGTH = 10
@@ -58,12 +58,6 @@ def forget() -> int:
     old = GroupBooking.objects.filter(keep_until__lt=timezone.localdate())
     deleted, _by_model = old.delete()
     return deleted
-
-
-def spelt(number: str) -> str:
-    """A number as it is stored, however somebody typed it."""
-    plain = re.sub(r"[^0-9A-Z]", "", number.upper())
-    return f"{plain[:5]}-{plain[5:]}"
 
 
 def _number() -> str:

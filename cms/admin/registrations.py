@@ -13,9 +13,9 @@ from django.utils import timezone
 from wagtail.admin.menu import MenuItem
 
 from cms.admin.registration_forms import FilterForm, PeopleForm
+from cms.forms.numbers import spelt
 from cms.models.occasions import Occasion, Registration
 from cms.registration import forgetting
-from cms.registration.numbers import spelt
 from cms.registration.places import places_of
 from cms.registration.rights import kinds_of, may_run, run_by
 

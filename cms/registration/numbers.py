@@ -1,8 +1,6 @@
 """The numbers by which people ask for their registrations."""
 
-import re
-
-from cms.forms.numbers import unguessable
+from cms.forms.numbers import spelt, unguessable
 from cms.models.occasions import Registration
 from cms.registration.people import same_contact
 
@@ -16,12 +14,6 @@ def new_number() -> str:
         number = spelt(unguessable(_LENGTH))
         if not Registration.objects.filter(number=number).exists():
             return number
-
-
-def spelt(number: str) -> str:
-    """A number as it is stored, however somebody typed it."""
-    plain = re.sub(r"[^0-9A-Z]", "", number.upper())
-    return f"{plain[:5]}-{plain[5:]}"[:20]
 
 
 def find(number: str, contact: str) -> Registration | None:

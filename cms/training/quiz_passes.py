@@ -6,12 +6,12 @@ from typing import Any
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from cms.forms.numbers import spelt
 from cms.languages.translated import original_of
 from cms.models.classes import QuizPass, TrainingClass
 from cms.models.lessons import LessonPage
 from cms.models.occasions import Registration
 from cms.models.training import CurriculumPage
-from cms.registration.numbers import spelt
 
 
 @dataclass(frozen=True, slots=True)

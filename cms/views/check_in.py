@@ -7,10 +7,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from wagtail.log_actions import log
 
+from cms.forms.numbers import spelt
 from cms.models.occasions import Registration
 from cms.registration import coming
 from cms.registration.errors import RegistrationError
-from cms.registration.numbers import spelt
 from cms.registration.places import places_of
 from cms.registration.rights import kinds_of, may_run
 from cms.views.errors import not_found
