@@ -3,10 +3,9 @@
 import time
 from collections.abc import Callable
 
-from cms import bookings, takedown
+from cms import bookings, kept, takedown
 from cms.editing import schedule
 from cms.registration import forgetting, sending
-from cms.training import kept
 
 _MINUTE, _HOUR = 60.0, 3600.0
 

@@ -173,7 +173,7 @@ STORAGES: dict[str, dict[str, Any]] = {
         "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
     },
 }
-# Handouts and packages of courses (cms.training), made on demand; may be emptied.
+# Handouts, packages, booklets: made on demand (cms.kept); may be emptied.
 HANDOUTS_DIR = DATA_DIR / "handouts"
 HANDOUTS_MOST_BYTES = int(os.environ.get("HANDOUTS_MOST_MB", "500")) * 1024 * 1024
 STATIC_URL = "/static/"

@@ -9,8 +9,8 @@ from django.http.response import HttpResponseBase
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from cms import kept, public_files
 from cms.pdf import pdf_of
-from cms.training import kept, public_files
 from cms.training.rendering import document_context, rendered
 
 # Style sheets of the page do not reach into drawings: the box says how it looks.
@@ -32,9 +32,4 @@ def handout(taught: Any, request: HttpRequest) -> HttpResponseBase:
 def _make(taught: Any, request: HttpRequest, file: Path) -> None:
     context = {**document_context(taught, request), "printed": True}
     html = rendered("cms/training/handout.html", context)
-    file.write_bytes(pdf_of(_BOX.sub(_DRAWN, html), _fetch))
-
-
-def _fetch(path: str) -> tuple[bytes, str] | None:
-    found = public_files.fetch(path)
-    return (found.content, found.media_type) if found is not None else None
+    file.write_bytes(pdf_of(_BOX.sub(_DRAWN, html), public_files.fetch))

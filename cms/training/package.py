@@ -20,8 +20,8 @@ from django.http.response import HttpResponseBase
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from cms import kept, public_files
 from cms.pdf import static_file
-from cms.training import kept, public_files
 from cms.training.rendering import document_context, rendered
 
 STATIC = (

@@ -13,8 +13,8 @@ from pypdf import PdfReader
 from wagtail.models import Collection as WagtailCollection
 from wagtail.models import CollectionViewRestriction
 
+from cms import kept, public_files
 from cms.models import LessonPage, SiteDocument
-from cms.training import kept, public_files
 from tests.cms.collection import Collection
 from tests.cms.training import building
 from tests.factories import READING_ROOM, decide
@@ -22,12 +22,6 @@ from tests.factories import READING_ROOM, decide
 pytestmark = pytest.mark.filterwarnings("ignore:.*tempfile")
 RECORDS = "/training/records/"
 COURSE = f"{RECORDS}register/"
-
-
-@pytest.fixture(autouse=True)
-def folder(settings: Any, tmp_path: Path) -> Path:
-    settings.HANDOUTS_DIR = tmp_path / "handouts"
-    return tmp_path / "handouts"
 
 
 def bytes_of(url: str, media_type: str) -> bytes:
@@ -152,42 +146,42 @@ def test_a_private_file_is_in_neither(held: Collection) -> None:
     assert contents.count(building.PDF) == 1  # another one, which is open
 
 
-def test_files_are_made_once_for_each_state(held: Collection, folder: Path) -> None:
+def test_files_are_made_once_for_each_state(held: Collection, handouts: Path) -> None:
     building.full(held.public)
     # The first time, Wagtail notes down how large each file is.
     bytes_of(f"{COURSE}offline/", "application/zip")
     first = bytes_of(f"{COURSE}offline/", "application/zip")
-    (first_file,) = folder.glob("*.zip")
+    (first_file,) = handouts.glob("*.zip")
     made = first_file.stat().st_mtime_ns
     assert bytes_of(f"{COURSE}offline/", "application/zip") == first
     assert first_file.stat().st_mtime_ns == made
     LessonPage.objects.get(slug="true").unpublish()
     assert "据实" not in pages(package())
-    (now,) = folder.glob("*.zip")
+    (now,) = handouts.glob("*.zip")
     assert now != first_file
-    assert not list(folder.glob("*.part"))
+    assert not list(handouts.glob("*.part"))
 
 
-def test_old_files_are_swept(held: Collection, folder: Path) -> None:
+def test_old_files_are_swept(held: Collection, handouts: Path) -> None:
     assert kept.sweep() == 0  # there is no folder yet
     building.full(held.public)
     bytes_of(f"{COURSE}offline/", "application/zip")
-    (made,) = folder.iterdir()
+    (made,) = handouts.iterdir()
     assert kept.sweep() == 0
     long_ago = made.stat().st_mtime - kept.LONGEST.total_seconds() - 60
     os.utime(made, (long_ago, long_ago))
-    assert kept.sweep() == 1 and not list(folder.iterdir())
+    assert kept.sweep() == 1 and not list(handouts.iterdir())
 
 
 def test_too_large_a_package_says_so(
-    held: Collection, settings: Any, folder: Path
+    held: Collection, settings: Any, handouts: Path
 ) -> None:
     building.full(held.public)
     settings.HANDOUTS_MOST_BYTES = 10_000
     answer = Client().get(f"{COURSE}offline/")
     assert answer.status_code == 404
     assert "离线课程包太大" in answer.text and "HANDOUTS_MOST_MB" in answer.text
-    assert not list(folder.iterdir())
+    assert not list(handouts.iterdir())
 
 
 def test_both_are_in_the_readers_script(held: Collection) -> None:

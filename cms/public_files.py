@@ -1,4 +1,4 @@
-"""Files of the site as a stranger gets them: what goes into handouts and packages.
+"""Files of the site as a stranger gets them: what goes into booklets and packages.
 
 The site's own views are asked, as anybody asks them, so that what is closed to the
 public is closed here, too.
@@ -6,8 +6,8 @@ public is closed here, too.
 
 import mimetypes
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
 from django.contrib.auth.models import AnonymousUser
@@ -22,8 +22,7 @@ PREFIXES = ("/iiif/image/", "/media/images/", "/documents/")
 """Where pictures of records, pictures of pages and uploaded files are."""
 
 
-@dataclass(frozen=True, slots=True)
-class PublicFile:
+class PublicFile(NamedTuple):
     """``media_type`` without parameters."""
 
     content: bytes
