@@ -6,7 +6,7 @@ from django.contrib.auth.models import Permission
 from django.http import HttpRequest, HttpResponse
 from django.templatetags.static import static
 from django.urls import URLPattern, path, reverse
-from django.utils.html import format_html_join
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -328,4 +328,11 @@ def admin_css() -> SafeString:
         "\n",
         '<link rel="stylesheet" href="{}">',
         [(static(f"cms/admin/{name}.css"),) for name in STYLES],
+    )
+
+
+@hooks.register("insert_editor_js")
+def editor_js() -> SafeString:
+    return format_html(
+        '<script type="module" src="{}"></script>', static("cms/admin/drafts.js")
     )

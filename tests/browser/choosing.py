@@ -1,12 +1,6 @@
 """Choosing words on the page of a record, as editors and trainers do in a form."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-
 from playwright.sync_api import Locator, Page, expect
-
-SLOW = 60_000
-"""Milliseconds: Wagtail saves at its leisure, the more so on a busy machine."""
 
 
 def mark_words(
@@ -39,14 +33,3 @@ def mark_words(
     )
     expect(dialog.locator("[data-chosen]")).to_have_text(words)
     return dialog
-
-
-@contextmanager
-def saved(page: Page) -> Iterator[None]:
-    """Wagtail saves a draft by itself a moment after a change."""
-    with page.expect_response(
-        lambda got: got.request.method == "POST" and got.url.endswith("/edit/"),
-        timeout=SLOW,
-    ) as answer:
-        yield
-    assert answer.value.status == 200

@@ -24,6 +24,7 @@ from tests.browser import sample_site, site_pages
 from tests.browser.sample_site import SampleSite
 from tests.samples.truth import PageTruth
 from tests.servers.fixtures import give_up
+from tests.snapshots import Snapshots
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 ARGUMENTS = (
@@ -59,20 +60,26 @@ def drawn(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[PageTrut
     return folder, sample_site.draw(folder)
 
 
+@pytest.fixture(scope="session")
+def snapshots(tmp_path_factory: pytest.TempPathFactory) -> Snapshots:
+    return Snapshots(tmp_path_factory.mktemp("snapshots"))
+
+
 @pytest.fixture
 def site(
     transactional_db: None,
     embedded_index: Engine,
+    snapshots: Snapshots,
     drawn: tuple[Path, list[PageTruth]],
 ) -> SampleSite:
-    """The site with the sample documents in it."""
-    return sample_site.load(*drawn)
+    """The site with the sample documents in it, and nothing else."""
+    return snapshots.of("site", lambda: sample_site.load(*drawn))
 
 
 @pytest.fixture
-def furnished(site: SampleSite) -> SampleSite:
+def furnished(site: SampleSite, snapshots: Snapshots) -> SampleSite:
     """``site``, with a page of every type in ``site_pages``."""
-    site_pages.furnish()
+    snapshots.of("furnished", site_pages.furnish)
     return site
 
 

@@ -10,6 +10,7 @@ from wagtail.models import Collection, TaskState
 from cms.models import CasePage, PersonalDataClearance, SignOff, User
 from tests.browser.conftest import Visit
 from tests.browser.desk import house, sign_in
+from tests.browser.drafts import SLOW
 from tests.cms.cases.building import dispute, index
 from tests.factories import ADMINISTRATOR, REVIEWER
 
@@ -19,7 +20,6 @@ EDITOR = "编辑 editor"
 TITLE = "两户共渠引水"
 NUMBER = "13957512345"
 NOTE = "逐段读过，电话已删。"
-SLOW = 60_000  # milliseconds: drafts save themselves in their own time
 
 
 @pytest.fixture
@@ -39,8 +39,6 @@ def write(page: Page, live_server: LiveServer) -> None:
     above = index().pk
     page.goto(f"{live_server.url}/admin/pages/add/cms/casepage/{above}/")
     page.wait_for_load_state("networkidle")
-    # As in ``test_editing``: what is typed too early is taken for what was there.
-    page.wait_for_timeout(2000)
     page.locator("[name=title]").fill(TITLE)
     page.locator("[name=summary]").fill(f"可致电{NUMBER}。")
     page.locator("[name=dispute]").select_option(label="相邻关系")

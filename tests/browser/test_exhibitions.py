@@ -8,9 +8,10 @@ from pytest_django.live_server_helper import LiveServer
 
 from archive.models import Record
 from cms.models import ExhibitionPage
-from tests.browser.choosing import mark_words, saved
+from tests.browser.choosing import mark_words
 from tests.browser.conftest import PHONE, Visit
 from tests.browser.desk import house, sign_in
+from tests.browser.drafts import expect_draft
 from tests.browser.keyboard import tab_to
 from tests.browser.pdf import Pdf
 from tests.browser.sample_site import HORIZONTAL, VERTICAL, SampleSite
@@ -193,23 +194,20 @@ def test_an_editor_finds_the_words_and_makes_them_evidence(
     sign_in(page, live_server, house(EDITOR, username="editor"))
     page.goto(f"{live_server.url}/admin/pages/{made.pk}/edit/")
     page.wait_for_load_state("networkidle")
-    # Two seconds after it opens Wagtail takes the form for what was there before.
-    page.wait_for_timeout(3000)
     field = page.locator("[data-contentpath=evidence]").first
-    # What changes while a draft is on its way goes with the next one only if that is
-    # begun by something else: one after the other, as people do it.
-    with saved(page):
-        field.locator("button.c-sf-add-button").first.click()
+    field.locator("button.c-sf-add-button").first.click()
     page.locator("record-choice button").last.wait_for()
     choice = page.locator("[data-contentpath=evidence] record-choice")
     dialog = mark_words(page, choice, "据实登簿", "調解須知", WORDS)
-    with saved(page):
-        dialog.get_by_role("button", name="用这一页").click()
+    dialog.get_by_role("button", name="用这一页").click()
     expect(choice).to_contain_text("調解須知")
-    latest = ExhibitionPage.objects.get(pk=made.pk).get_latest_revision_as_object()
-    (kept,) = latest.chapters[0].value["content"][0].value["evidence"]
-    assert kept["record"] == record(VERTICAL).pk
-    assert (kept["page"], kept["words"]) == (1, WORDS)
+    wanted = [(record(VERTICAL).pk, 1, WORDS)]
+    expect_draft(page, made, lambda draft: evidence_of(draft) == wanted)
+
+
+def evidence_of(exhibition: ExhibitionPage) -> list[tuple[int, int, str]]:
+    kept = exhibition.chapters[0].value["content"][0].value["evidence"]
+    return [(one["record"], one["page"], one["words"]) for one in kept]
 
 
 def test_an_editor_points_at_a_spot(

@@ -8,6 +8,7 @@ from cms.demonstration import knowledge
 from cms.models import TermPage
 from tests.browser.conftest import DESKTOP, PHONE, Visit
 from tests.browser.sample_site import SampleSite
+from tests.snapshots import Snapshots
 
 pytestmark = pytest.mark.browser
 
@@ -17,7 +18,11 @@ TERM = "自治事项清单"
 
 
 @pytest.fixture(autouse=True)
-def made(site: SampleSite) -> None:
+def made(site: SampleSite, snapshots: Snapshots) -> None:
+    snapshots.of("terms", explain)
+
+
+def explain() -> None:
     sections.provide()
     knowledge.add()
 

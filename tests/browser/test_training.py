@@ -3,7 +3,6 @@
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 from django.test import Client
@@ -12,12 +11,14 @@ from pytest_django.live_server_helper import LiveServer
 from wagtail.models import Collection
 
 from cms.models import LessonPage
-from tests.browser.choosing import mark_words, saved
+from tests.browser.choosing import mark_words
 from tests.browser.conftest import Visit, watch
 from tests.browser.desk import house, sign_in
+from tests.browser.drafts import SLOW, expect_draft
 from tests.browser.sample_site import VERTICAL, SampleSite
 from tests.browser.training_content import LESSON, ONLY_QUIZ, WORDS, training_made
 from tests.cms.training import building
+from tests.snapshots import Snapshots
 
 pytestmark = [
     pytest.mark.browser,
@@ -26,13 +27,11 @@ pytestmark = [
     pytest.mark.filterwarnings("ignore:.*SpooledTemporaryFile"),
 ]
 TRAINER = "教师 trainer"
-SLOW = 60_000  # milliseconds: drafts save themselves in their own time
 
 
 @pytest.fixture
-def taught(site: SampleSite, settings: Any, tmp_path: Path) -> None:
-    settings.HANDOUTS_DIR = tmp_path / "handouts"
-    training_made()
+def taught(site: SampleSite, snapshots: Snapshots) -> None:
+    snapshots.of("training", training_made)
 
 
 @pytest.fixture
@@ -162,8 +161,6 @@ def test_a_trainer_builds_a_lesson_from_records(
     sign_in(page, live_server, trainer)
     page.goto(f"{live_server.url}/admin/pages/add/cms/lessonpage/{course.pk}/")
     page.wait_for_load_state("networkidle")
-    # Wagtail looks at the form a moment later: what is typed before, it does not save.
-    page.wait_for_timeout(3000)
     page.locator("[name=title]").press_sequentially("从一页纸学起")
     # Leaving the title makes the address of it.
     page.locator("[name=summary]").press_sequentially("一页纸。")
@@ -174,12 +171,8 @@ def test_a_trainer_builds_a_lesson_from_records(
     page.get_by_role("option", name="档案", exact=True).click()
     choose(page)
     page.locator("[name$='value-note']").press_sequentially("读两遍。")
-    for _look in range(SLOW // 500):
-        page.wait_for_timeout(500)
-        lesson = LessonPage.objects.get(title="从一页纸学起")
-        written = lesson.get_latest_revision_as_object().content
-        if [child.value["note"] for child in written] == ["读两遍。"]:
-            break
+    lesson = LessonPage.objects.get(title="从一页纸学起")
+    expect_draft(page, lesson, lambda draft: notes_of(draft) == ["读两遍。"])
     assert not lesson.live and lesson.owner == trainer
     lesson.get_latest_revision().publish()
     lesson.refresh_from_db()
@@ -193,5 +186,8 @@ def choose(page: Page) -> None:
     """The words, marked on the page of a record that the house's chooser found."""
     choice = page.locator("[data-contentpath=content] record-choice").last
     dialog = mark_words(page, choice, "据实登簿", "調解須知", WORDS)
-    with saved(page):
-        dialog.get_by_role("button", name="用这一页").click()
+    dialog.get_by_role("button", name="用这一页").click()
+
+
+def notes_of(lesson: LessonPage) -> list[str]:
+    return [child.value["note"] for child in lesson.content]

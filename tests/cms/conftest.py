@@ -6,12 +6,13 @@ from django.test import Client
 from search.engines.base import Engine
 from tests.cms import collection
 from tests.factories import RESEARCHER, UserFactory
+from tests.remembered import remembered
 
 
 @pytest.fixture
 def held(db: None, embedded_index: Engine) -> collection.Collection:
     """The collection, indexed."""
-    return collection.build()
+    return remembered("collection", collection.build)
 
 
 @pytest.fixture

@@ -22,6 +22,7 @@ from tests.cms.collection import Collection
 from tests.cms.exhibitions.building import block, chapter, exhibition, listed, proof
 from tests.cms.leaking import READING_ROOM_WORD, STAFF_WORD, ask, plant
 from tests.factories import UserFactory
+from tests.remembered import remembered
 from tests.roles import have_roles
 
 HIDDEN = "隐鹮不见"
@@ -30,15 +31,18 @@ WORDS = "據實登記"
 
 @pytest.fixture
 def filled(held: Collection) -> Collection:
-    have_roles()
-    sections.provide()
-    concept = Subject.objects.get(label="调解")
-    one = told(held.public, WORDS, slug="water", subjects=[concept])
-    other = case("檐水滴入邻院", slug="eaves", subjects=[concept])
-    collection(one, other, slug="book")
-    cards = block("cases", {"title": "案例", "pages": listed(one.pk)})
-    exhibition([chapter("章", cards)])
-    settle()
+    def fill() -> None:
+        have_roles()
+        sections.provide()
+        concept = Subject.objects.get(label="调解")
+        one = told(held.public, WORDS, slug="water", subjects=[concept])
+        other = case("檐水滴入邻院", slug="eaves", subjects=[concept])
+        collection(one, other, slug="book")
+        cards = block("cases", {"title": "案例", "pages": listed(one.pk)})
+        exhibition([chapter("章", cards)])
+        settle()
+
+    remembered("leaks of cases", fill)
     return held
 
 

@@ -21,7 +21,7 @@ from cms.visits import counting
 from search.drain import drain
 from search.engines.base import Engine
 from tests.cms.classes.building import curriculum, enrol, session, training_class
-from tests.cms.leaking import Answer, ask
+from tests.cms.leaking import Answer, ask, pages_of_each_kind
 from tests.factories import UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -47,7 +47,7 @@ def _settle() -> None:
 
 
 def _addresses(one: TrainingClass) -> list[str]:
-    pages = [page.get_url() for page in Page.objects.live().filter(depth__gt=1)]
+    pages = [page.get_url() for page in pages_of_each_kind()]
     read = [
         *pages,
         "/training/classes/",

@@ -8,8 +8,6 @@ import io
 import json
 import re
 import zipfile
-from pathlib import Path
-from typing import Any
 
 import pytest
 from django.core.cache import cache, caches
@@ -29,6 +27,7 @@ from tests.cms.collection import Collection
 from tests.cms.leaking import READING_ROOM_WORD, STAFF_WORD, ask, plant
 from tests.cms.training import building
 from tests.factories import ADMINISTRATOR, ARCHIVIST, EDITOR, REVIEWER, UserFactory
+from tests.remembered import remembered
 
 __all__ = ["client_of", "groups"]
 pytestmark = pytest.mark.filterwarnings("ignore:.*tempfile")
@@ -38,13 +37,15 @@ LESSON = "/training/records/register/six/"
 
 
 @pytest.fixture
-def taught(held: Collection, settings: Any, tmp_path: Path) -> LessonPage:
-    settings.HANDOUTS_DIR = tmp_path
-    sections.provide()
-    building.full(held.public)
-    plain = LessonPage.objects.get(slug="true")
-    assert translate(plain, {"title": "As it was", "summary": "True."}) is not None
-    settle()
+def taught(held: Collection) -> LessonPage:
+    def teach() -> None:
+        sections.provide()
+        building.full(held.public)
+        plain = LessonPage.objects.get(slug="true")
+        assert translate(plain, {"title": "As it was", "summary": "True."}) is not None
+        settle()
+
+    remembered("leaks of training", teach)
     made: LessonPage = LessonPage.objects.get(slug="six")
     return made
 

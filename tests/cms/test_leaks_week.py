@@ -25,6 +25,7 @@ from tests.cms.collection import Collection
 from tests.cms.leaking import ask
 from tests.cms.week.building import event, honours, occasion_of, programme
 from tests.factories import UserFactory
+from tests.remembered import remembered
 
 HIDDEN = "隐鹮未发"
 WEEK = "/publicity-week/"
@@ -32,10 +33,13 @@ WEEK = "/publicity-week/"
 
 @pytest.fixture
 def filled(held: Collection) -> Collection:
-    sections.provide()
-    week.add()
-    week.add_english()
-    _settle()
+    def fill() -> None:
+        sections.provide()
+        week.add()
+        week.add_english()
+        _settle()
+
+    remembered("leaks of the week", fill)
     return held
 
 

@@ -14,6 +14,7 @@ from cms.demonstration.translations import add as translate_all
 from cms.editing import checks
 from cms.models import CaseCollectionPage, CasePage
 from tests.factories import RecordFactory
+from tests.remembered import remembered
 
 SHOWN = [
     *(one for told in case_texts.CASES for one in told.passages),
@@ -24,6 +25,10 @@ CODES = {one.record for one in SHOWN}
 
 @pytest.fixture
 def shown(db: None, embedded_index: Any) -> None:
+    remembered("demonstration of cases", make)
+
+
+def make() -> None:
     sections.provide()
     knowledge.add()
     for code in CODES:

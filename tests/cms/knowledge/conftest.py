@@ -13,6 +13,7 @@ from cms.models import GlossaryPage, NewsIndexPage, OutputIndexPage
 from search.drain import drain
 from search.engines.base import Engine
 from tests.factories import PUBLIC, RecordFactory, decide
+from tests.remembered import remembered
 
 Make = Callable[..., Any]
 
@@ -20,7 +21,7 @@ Make = Callable[..., Any]
 @pytest.fixture
 def site(db: None, embedded_index: Engine) -> Site:
     """All sections, and a search that holds nothing yet."""
-    sections.provide()
+    remembered("sections", sections.provide)
     return Site.objects.get(is_default_site=True)
 
 

@@ -11,13 +11,14 @@ from cms.demonstration import knowledge
 from cms.demonstration.chronicle import FACTS
 from cms.knowledge.chronicle import chronicle
 from cms.models import ChroniclePage, NewsPage, OutputPage, SubjectPage, TermPage
+from tests.remembered import remembered
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
 def shown(site: Any) -> None:
-    knowledge.add()
+    remembered("knowledge", knowledge.add)
 
 
 def test_a_second_run_changes_nothing(shown: None) -> None:

@@ -15,6 +15,7 @@ from cms import sections
 from cms.demonstration import translations
 from cms.demonstration.translations import translate
 from cms.models import ExhibitionIndexPage, ExhibitionPage, HomePage, StandardPage
+from tests.remembered import remembered
 
 pytestmark = pytest.mark.django_db
 NOTE = "This page has not been translated yet; the Chinese text is shown."
@@ -27,7 +28,7 @@ def fresh() -> None:
 
 @pytest.fixture
 def home() -> Page:
-    sections.provide()
+    remembered("sections", sections.provide)
     return Site.objects.get(is_default_site=True).root_page
 
 

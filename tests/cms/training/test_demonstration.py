@@ -16,6 +16,7 @@ from cms.models import (
     TeachingPoint,
 )
 from tests.cms.training import building
+from tests.remembered import remembered
 
 pytestmark = pytest.mark.filterwarnings("ignore:.*tempfile")
 ADDRESS = "/training/recording-and-filing/"
@@ -23,8 +24,8 @@ ADDRESS = "/training/recording-and-filing/"
 
 @pytest.fixture
 def shown(db: None) -> None:
-    sections.provide()
-    training.add()
+    remembered("sections", sections.provide)
+    remembered("demonstration of training", training.add)
 
 
 def test_it_is_whole_and_labelled(shown: None) -> None:
