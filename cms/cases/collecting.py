@@ -5,7 +5,7 @@ from typing import Any
 from django.apps import apps
 from wagtail.models import Page
 
-from cms.knowledge import gathering
+from cms.languages import translated
 
 
 def case_model() -> Any:
@@ -25,19 +25,19 @@ def cases_of(collection: Any) -> list[Any]:
     found = originals().filter(pk__in=ids)
     by_id = {case.pk: case for case in found}
     ordered = [by_id[pk] for pk in ids if pk in by_id]
-    return gathering.readable(ordered, "dispute", "methods")
+    return translated.readable(ordered, "dispute", "methods")
 
 
 def originals() -> Any:
     """The live public cases, with what lists show of them."""
-    cases = gathering.originals(case_model())
+    cases = translated.originals(case_model())
     return cases.select_related("dispute").prefetch_related("methods")
 
 
 def collections() -> list[Page]:
     """All of them, in the order of the tree, in the reader's language."""
-    found = gathering.originals(_collection_model()).order_by("path")
-    return gathering.readable(found)
+    found = translated.originals(_collection_model()).order_by("path")
+    return translated.readable(found)
 
 
 def holding(case: Any) -> list[Page]:
@@ -45,8 +45,8 @@ def holding(case: Any) -> list[Page]:
     from cms.languages.translated import original_of
 
     original = original_of(case) or case
-    found = gathering.originals(_collection_model()).order_by("path")
-    return gathering.readable([one for one in found if original.pk in _ids(one)])
+    found = translated.originals(_collection_model()).order_by("path")
+    return translated.readable([one for one in found if original.pk in _ids(one)])
 
 
 def _ids(collection: Any) -> list[int]:

@@ -11,7 +11,7 @@ from django.http import QueryDict
 from archive.models import Subject
 from cms.cases import collecting
 from cms.cases.facets import NAMES, Facet, Row, choice, facets_of, narrowed
-from cms.knowledge import gathering
+from cms.languages import translated
 from cms.searchquery import words
 from search.errors import SearchUnavailable
 from search.pages_found import pages_found, places_in
@@ -142,6 +142,6 @@ def _in_order(rows: list[Row], ids: tuple[int, ...]) -> list[Row]:
 def _entries(ids: list[int], q: str) -> tuple[Entry, ...]:
     found = {case.pk: case for case in collecting.originals().filter(pk__in=ids)}
     cases = [found[pk] for pk in ids if pk in found]
-    shown = gathering.readable(cases, "dispute", "methods")
+    shown = translated.readable(cases, "dispute", "methods")
     hits = places_in(q, [case.pk for case in shown]) if q else {}
     return tuple(Entry(case, hits.get(case.pk)) for case in shown)

@@ -6,8 +6,8 @@ from typing import Any, Final
 from django.utils.translation import gettext as _
 
 from cms.cases import collecting
-from cms.knowledge import gathering
 from cms.knowledge.articles import in_english
+from cms.languages import translated
 
 MOST: Final = 3
 _SUBJECT, _TYPE, _METHOD = 3, 2, 1
@@ -43,7 +43,7 @@ def similar(case: Any, subjects: list[Any], most: int = MOST) -> list[Similar]:
         scored.append((score, other.pk, other, told))
     scored.sort(key=lambda one: (-one[0], one[1]))
     best = scored[:most]
-    pages = gathering.readable([one[2] for one in best])
+    pages = translated.readable([one[2] for one in best])
     return [Similar(page, one[3]) for page, one in zip(pages, best, strict=True)]
 
 

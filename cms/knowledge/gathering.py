@@ -15,15 +15,13 @@ from typing import Any, Final, Protocol, TypeVar
 from django.apps import apps
 from django.db.models import Q
 from django.utils.functional import Promise
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
-from wagtail.models import Locale, Page
+from wagtail.models import Page
 
 from archive.models import Subject
 from archive.models.subjects import PATH_STEP
 from cms.knowledge.open_records import NEWEST, Records, count_records
-from cms.languages.prefixes import DEFAULT, reading_language
-from cms.languages.translated import is_shown
+from cms.languages import translated
 from cms.models.base import SitePage
 from cms.models.subjects import HasSubjects
 from cms.page_search.kinds import label_of
@@ -124,7 +122,7 @@ class PageSource:
 
     def bearings(self, paths: Sequence[str]) -> Iterable[Bearing]:
         """See ``Source``."""
-        pages = originals(self.model).filter(subjects__isnull=False)
+        pages = translated.originals(self.model).filter(subjects__isnull=False)
         rows = pages.filter(at_or_below("subjects__path", paths)).order_by()
         for row in rows.values_list("pk", "subjects__path", "first_published_at"):
             yield Bearing(*row)
@@ -132,7 +130,7 @@ class PageSource:
     def items(self, ids: Sequence[int]) -> Mapping[int, Item]:
         """See ``Source``."""
         pages = list(self.model.objects.filter(pk__in=list(ids)))
-        shown = readable(pages)
+        shown = translated.readable(pages)
         return {page.pk: item_of(one) for page, one in zip(pages, shown, strict=True)}
 
 
@@ -156,34 +154,6 @@ def sources() -> list[Source]:
     found += [make() for make in _registered]
     places = {kind: place for place, kind in enumerate(ORDER)}
     return sorted(found, key=lambda one: places.get(one.kind, len(places)))
-
-
-def originals(model: Any) -> Any:
-    """The published pages of a model that everyone may read, none in translation."""
-    pages = model.objects.live().public()
-    return pages.filter(locale_id=Locale.get_default().pk)
-
-
-def readable(pages: Iterable[Any], *related: str) -> list[Any]:
-    """Pages of one model, each in the reader's language where it was translated.
-
-    At most one query and one for each of ``related``, which lists show beside them.
-    """
-    found = list(pages)
-    language = reading_language() or get_language() or DEFAULT
-    if language == DEFAULT or not found:
-        return found
-    rows = type(found[0]).objects.filter(
-        is_shown(),
-        locale__language_code=language,
-        translation_key__in=[page.translation_key for page in found],
-    )
-    translated = {one.translation_key: one for one in rows.prefetch_related(*related)}
-    for page in found:
-        if page.translation_key in translated:
-            # So that its address costs no query (``cms.languages.translated``).
-            translated[page.translation_key]._translates = page
-    return [translated.get(page.translation_key, page) for page in found]
 
 
 def item_of(page: Page) -> Item:

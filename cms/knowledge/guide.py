@@ -19,6 +19,7 @@ from cms.knowledge.regulation_text import (
     RegulationUnreadable,
     supplied,
 )
+from cms.languages import translated
 
 logger = logging.getLogger(__name__)
 
@@ -167,16 +168,16 @@ def tallied(subject: Subject, gathered: Gathered) -> list[Tally]:
 def subject_pages() -> dict[int, Any]:
     """The pages of the subjects by the article that each stands for; one query."""
     model = apps.get_model("cms", "SubjectPage")
-    found = gathering.originals(model).filter(article__isnull=False)
-    return {page.article: page for page in gathering.readable(found)}
+    found = translated.originals(model).filter(article__isnull=False)
+    return {page.article: page for page in translated.readable(found)}
 
 
 def terms_by_article() -> Mapping[int, tuple[Any, ...]]:
     """The terms of the glossary by the articles that use them; one query."""
     model = apps.get_model("cms", "TermPage")
     found: dict[int, tuple[Any, ...]] = {}
-    terms = gathering.originals(model).exclude(articles="").order_by("title")
-    for term in gathering.readable(terms):
+    terms = translated.originals(model).exclude(articles="").order_by("title")
+    for term in translated.readable(terms):
         for number in term.article_numbers:
             found[number] = (*found.get(number, ()), term)
     return found
@@ -185,5 +186,5 @@ def terms_by_article() -> Mapping[int, tuple[Any, ...]]:
 def regulation_url() -> str:
     """The address of the guide, "" where none is published; one query."""
     model = apps.get_model("cms", "RegulationPage")
-    page = gathering.originals(model).first()
+    page = translated.originals(model).first()
     return (page.get_url() or "") if page is not None else ""

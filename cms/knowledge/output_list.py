@@ -13,8 +13,8 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from archive.models import Subject
-from cms.knowledge import gathering
 from cms.knowledge.articles import in_english
+from cms.languages import translated
 
 OUTPUTS_A_PAGE: Final = 20
 _LONGEST: Final = 200
@@ -50,7 +50,7 @@ class Listed:
 def listed(query: QueryDict | Mapping[str, str]) -> Listed:
     """A constant number of queries. Counts are of all outputs, not of those chosen."""
     model: Any = apps.get_model("cms", "OutputPage")
-    outputs = gathering.originals(model)
+    outputs = translated.originals(model)
     asked = {
         name: str(query.get(name, ""))[:_LONGEST]
         for name in ("kind", "year", "author", "subject")
@@ -70,7 +70,7 @@ def listed(query: QueryDict | Mapping[str, str]) -> Listed:
     found = outputs.filter(_wanted(chosen)).order_by("-issued_max", "-pk").distinct()
     pages = Paginator(found.prefetch_related("authors"), OUTPUTS_A_PAGE)
     page = pages.get_page(query.get("page"))
-    page.object_list = gathering.readable(page.object_list, "authors")
+    page.object_list = translated.readable(page.object_list, "authors")
     return Listed(choices, page, bool(chosen), urlencode(chosen))
 
 

@@ -13,6 +13,7 @@ from archive.models import Subject, Term
 from archive.names import joined
 from archive.suggestions import MOST, Suggestion, found, key_of
 from cms.knowledge import gathering, open_records
+from cms.languages import translated
 
 # Names are looked at in steps, as most of them may be secrets.
 _LOOKED_AT = MOST * 3
@@ -65,6 +66,6 @@ def _on_pages(subjects: Iterable[Subject]) -> frozenset[int]:
     borne: set[int] = set()
     for source in gathering.sources():
         if isinstance(source, gathering.PageSource):
-            pages = gathering.originals(source.model).filter(subjects__in=wanted)
+            pages = translated.originals(source.model).filter(subjects__in=wanted)
             borne.update(pages.order_by().values_list("subjects", flat=True))
     return frozenset(borne)

@@ -12,7 +12,7 @@ from typing import Any
 
 from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, Q
 from django.utils.translation import get_language
-from wagtail.models import Page, PageViewRestriction
+from wagtail.models import Locale, Page, PageViewRestriction
 
 from cms.languages.prefixes import CODES, DEFAULT, TRADITIONAL, reading_language
 
@@ -48,7 +48,7 @@ def shown(pages: Iterable[Page], language: str | None = None) -> list[Shown]:
     Without ``language``, the language of the address, or else the active one.
     """
     originals = list(pages)
-    wanted = language or reading_language() or get_language() or DEFAULT
+    wanted = language or _wanted()
     found = _translations(originals, wanted) if wanted != DEFAULT else {}
     listed = []
     for original in originals:
@@ -61,6 +61,31 @@ def shown(pages: Iterable[Page], language: str | None = None) -> list[Shown]:
     return listed
 
 
+def originals(model: Any) -> Any:
+    """The published pages of a model that everyone may read, none in translation."""
+    pages = model.objects.live().public()
+    return pages.filter(locale_id=Locale.get_default().pk)
+
+
+def readable(pages: Iterable[Any], *related: str) -> list[Any]:
+    """Originals of one model, each in the reader's language where it was translated.
+
+    With all their fields, unlike ``shown``. At most one query, and one for each of
+    ``related``, which lists show beside them.
+    """
+    made = list(pages)
+    wanted = _wanted()
+    if wanted == DEFAULT or not made:
+        return made
+    rows = _translating(made, wanted, type(made[0]).objects)
+    found = {one.translation_key: one for one in rows.prefetch_related(*related)}
+    for original in made:
+        if original.translation_key in found:
+            # So that its address costs no query.
+            found[original.translation_key]._translates = original
+    return [found.get(one.translation_key, one) for one in made]
+
+
 def in_reading_language(pages: Iterable[Page]) -> list[Page]:
     """``shown`` for lists that need nothing but the pages."""
     return [one.page for one in shown(pages)]
@@ -70,7 +95,7 @@ def language_of_page(page: Page) -> str:
     """The language of a page that ``shown`` listed; costs no query."""
     if getattr(page, "_translates", None) is None:
         return DEFAULT
-    return reading_language() or get_language() or DEFAULT
+    return _wanted()
 
 
 def translations_of(original: Page) -> dict[str, Page]:
@@ -118,10 +143,19 @@ def remember_originals(pages: Iterable[Page]) -> None:
         page._translates = originals.get(page.translation_key)
 
 
+def _wanted() -> str:
+    """The language of the address, or else the active one."""
+    return reading_language() or get_language() or DEFAULT
+
+
 def _translations(originals: list[Page], language: str) -> dict[Any, Page]:
-    found = Page.objects.filter(
+    found = _translating(originals, language, Page.objects)
+    return {one.translation_key: one for one in found.defer_streamfields().specific()}
+
+
+def _translating(originals: list[Any], language: str, of: Any) -> Any:
+    return of.filter(
         is_shown(),
         translation_key__in=[one.translation_key for one in originals],
         locale__language_code=language,
     )
-    return {one.translation_key: one for one in found.defer_streamfields().specific()}

@@ -24,7 +24,7 @@ from cms.blocks.prose import TextBlock
 from cms.blocks.sources import sources_of
 from cms.blocks.story import ChapterStream, StopStream
 from cms.evidence.claims import Sources
-from cms.knowledge import gathering
+from cms.languages import translated
 from cms.languages.translated import original_of
 from cms.models.base import SitePage
 from cms.models.subjects import SUBJECT_PANELS, HasSubjects
@@ -50,7 +50,7 @@ class ExhibitionIndexPage(SitePage):
         # Below a translation stand translations only.
         section = original_of(self) or self
         found = ExhibitionPage.objects.child_of(section).live().public()
-        shown = gathering.readable(
+        shown = translated.readable(
             found.select_related("cover").order_by("path"), "cover"
         )
         return {**context, **exhibitions.listing(shown)}

@@ -16,9 +16,9 @@ from wagtail.search import index
 from archive.names import split
 from archive.pinyin import initials
 from cms.blocks.prose import ProseStream
-from cms.knowledge import gathering
 from cms.knowledge.articles import Article, article
 from cms.knowledge.explaining import Explainer
+from cms.languages import translated
 from cms.models.base import SitePage
 from cms.models.subjects import HasSubjects
 
@@ -43,7 +43,7 @@ class GlossaryPage(SitePage):
     ) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
         groups: dict[str, list[TermPage]] = {}
-        terms = gathering.readable(gathering.originals(TermPage))
+        terms = translated.readable(translated.originals(TermPage))
         for term in sorted(terms, key=lambda one: (initials(one.title), one.title)):
             letter = initials(term.title)[:1].upper()
             groups.setdefault(letter if letter.isalpha() else "#", []).append(term)
@@ -151,12 +151,12 @@ class TermPage(HasSubjects, SitePage):
         from cms.knowledge.guide import regulation_url
 
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
-        related = gathering.originals(TermPage).filter(
+        related = translated.originals(TermPage).filter(
             translation_key__in=[one.translation_key for one in self.related.all()]
         )
         return {
             **context,
             "explainer": Explainer(self.locale_id, without=(self.pk,)),
-            "related": gathering.readable(related.order_by("title")),
+            "related": translated.readable(related.order_by("title")),
             "regulation_url": regulation_url() if self.articles else "",
         }

@@ -12,8 +12,8 @@ from wagtail.models import Page
 from wagtail.search import index
 
 from cms.blocks.prose import ProseStream
-from cms.knowledge import gathering
 from cms.knowledge.articles import articles
+from cms.languages import translated
 from cms.languages.translated import in_reading_language, original_of
 from cms.models.base import SitePage
 from cms.models.chronicle import ChroniclePage
@@ -54,14 +54,14 @@ class KnowledgePage(SitePage):
         self, request: HttpRequest, *args: Any, **kwargs: Any
     ) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
-        outputs = gathering.originals(OutputPage).order_by("-issued_max", "-pk")
-        news = gathering.originals(NewsPage).order_by("-day", "-pk")
+        outputs = translated.originals(OutputPage).order_by("-issued_max", "-pk")
+        news = translated.originals(NewsPage).order_by("-day", "-pk")
         shown = outputs.prefetch_related("authors")[:OUTPUTS_SHOWN]
         return {
             **context,
             "entrances": self._entrances(),
-            "outputs": gathering.readable(shown, "authors"),
-            "news": gathering.readable(news[:NEWS_SHOWN]),
+            "outputs": translated.readable(shown, "authors"),
+            "news": translated.readable(news[:NEWS_SHOWN]),
         }
 
     def _entrances(self) -> list[Entrance]:
@@ -87,7 +87,7 @@ def _extent(page: Page) -> str:
     }
     if kind in counted:
         model, words = counted[kind]
-        return words % {"n": gathering.originals(model).count()}
+        return words % {"n": translated.originals(model).count()}
     if kind is ChroniclePage:
         return _("%(n)d 条纪事") % {"n": page.events.count()}
     return ""

@@ -13,7 +13,7 @@ from wagtail.fields import StreamField
 from wagtail.search import index
 
 from cms.blocks.prose import ProseStream
-from cms.knowledge import gathering
+from cms.languages import translated
 from cms.models.base import SitePage
 from cms.models.subjects import SUBJECT_PANELS, HasSubjects
 
@@ -36,9 +36,9 @@ class NewsIndexPage(SitePage):
         self, request: HttpRequest, *args: Any, **kwargs: Any
     ) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
-        news = gathering.originals(NewsPage).order_by("-day", "-pk")
+        news = translated.originals(NewsPage).order_by("-day", "-pk")
         page = Paginator(news, NEWS_A_PAGE).get_page(request.GET.get("page"))
-        page.object_list = gathering.readable(page.object_list)
+        page.object_list = translated.readable(page.object_list)
         return {**context, "news": page}
 
 

@@ -13,6 +13,7 @@ from archive.models import Subject
 from cms.blocks.prose import ProseStream
 from cms.knowledge import gathering, open_records
 from cms.knowledge.articles import Article, article, articles, in_english
+from cms.languages import translated
 from cms.models.base import SitePage
 from cms.models.subjects import SubjectKey
 
@@ -35,7 +36,7 @@ class SubjectIndexPage(SitePage):
         from cms.knowledge.guide import tallied, tally_heads
 
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
-        pages = gathering.originals(SubjectPage).select_related("subject")
+        pages = translated.originals(SubjectPage).select_related("subject")
         ordered = list(pages.order_by("article", "title"))
         subjects = {page.pk: page.subject for page in ordered if page.subject}
         gathered = gathering.gather(subjects, newest=0)
@@ -50,7 +51,7 @@ class SubjectIndexPage(SitePage):
                     else [],
                 )
                 for page, shown in zip(
-                    ordered, gathering.readable(ordered), strict=True
+                    ordered, translated.readable(ordered), strict=True
                 )
             ],
         }

@@ -12,7 +12,7 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 from wagtail.search import index
 
-from cms.knowledge import gathering
+from cms.languages import translated
 from cms.languages.translated import original_of
 from cms.models.base import SitePage
 from cms.models.taught import TaughtPage
@@ -54,7 +54,7 @@ class TrainingIndexPage(RoutablePageMixin, SitePage):
     def shown(self, request: HttpRequest) -> HttpResponseBase:
         section = original_of(self) or self
         found = CurriculumPage.objects.child_of(section).live().public()
-        shown = gathering.readable(found.order_by("path"))
+        shown = translated.readable(found.order_by("path"))
         # Classes know of curricula, which are told here.
         from cms.training import classes
 

@@ -21,7 +21,7 @@ from cms.blocks.opening import ExceptionBlock, HoursBlock
 from cms.blocks.prose import ProseStream
 from cms.exhibitions import Status, status_of
 from cms.forms.booking import BookingForm, LookUpForm
-from cms.knowledge import gathering
+from cms.languages import translated
 from cms.models.base import SitePage
 from cms.models.bookings import GroupBooking
 from cms.models.exhibitions import ExhibitionPage
@@ -35,9 +35,11 @@ CONSENT = (
 
 def _on_show(today: date) -> list[ExhibitionPage]:
     """The exhibitions that a visitor finds today, in the reader's language."""
-    pages = gathering.originals(ExhibitionPage).order_by("path")
+    pages = translated.originals(ExhibitionPage).order_by("path")
     open_now = (Status.CURRENT, Status.PERMANENT)
-    return gathering.readable(one for one in pages if status_of(one, today) in open_now)
+    return translated.readable(
+        one for one in pages if status_of(one, today) in open_now
+    )
 
 
 class VisitPage(RoutablePageMixin, SitePage):

@@ -12,8 +12,8 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from cms.knowledge import gathering
 from cms.knowledge.chronicle import events_on
+from cms.languages import translated
 from cms.models.occasions import Occasion
 from cms.publicity_week import honours
 from cms.publicity_week.dates import Week
@@ -118,10 +118,10 @@ def slots_of(original: ProgrammePage) -> list[Slot]:
     A constant number of queries: pages, translations, registrations.
     """
     model: Any = apps.get_model("cms", "EventPage")
-    found = gathering.originals(model).child_of(original).select_related("occasion")
+    found = translated.originals(model).child_of(original).select_related("occasion")
     events = list(found.order_by("day", "starts", "path"))
     places = places_of(one.occasion for one in events if one.occasion)
-    pages = gathering.readable(events)
+    pages = translated.readable(events)
     return [
         _slot(page, event, places) for page, event in zip(pages, events, strict=True)
     ]

@@ -9,7 +9,7 @@ from typing import Any
 from django.apps import apps
 from django.utils import timezone
 
-from cms.knowledge import gathering
+from cms.languages import translated
 from cms.publicity_week import programme, years
 from cms.publicity_week.dates import Week
 
@@ -37,7 +37,7 @@ def strip() -> Strip | None:
     on pages and occasions, whose saving ends what the cache has.
     """
     index_model: Any = apps.get_model("cms", "WeekIndexPage")
-    section = gathering.originals(index_model).first()
+    section = translated.originals(index_model).first()
     if section is None:
         return None
     today = timezone.localdate()
@@ -45,6 +45,6 @@ def strip() -> Strip | None:
     week = years.next_week(programmes, today)
     current = next((one for one in programmes if one.week == week), None)
     if current is None or today < week.first - NEAR:
-        return Strip(gathering.readable([section])[0], week, (), False)
+        return Strip(translated.readable([section])[0], week, (), False)
     days = tuple(programme.by_day(week, programme.slots_of(current)))
-    return Strip(gathering.readable([current])[0], week, days, today in week)
+    return Strip(translated.readable([current])[0], week, days, today in week)

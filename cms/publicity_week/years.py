@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from django.apps import apps
 from django.utils import timezone
 
-from cms.knowledge import gathering
+from cms.languages import translated
 from cms.publicity_week import honours
 from cms.publicity_week.dates import Week, week_of
 
@@ -29,7 +29,7 @@ class Year:
 def published() -> list[Any]:
     """The programmes that everyone may read, the latest first; one query."""
     model: Any = apps.get_model("cms", "ProgrammePage")
-    return list(gathering.originals(model).order_by("-year"))
+    return list(translated.originals(model).order_by("-year"))
 
 
 def next_week(programmes: list[Any], today: date) -> Week:
@@ -45,7 +45,7 @@ def overview(section: Any) -> dict[str, Any]:
     """For the section's page: the current year or None, the next dates, the past."""
     today = timezone.localdate()
     originals = published()
-    pages = gathering.readable(originals)
+    pages = translated.readable(originals)
     years = [
         Year(page, one.year, one.week)
         for page, one in zip(pages, originals, strict=True)

@@ -14,7 +14,7 @@ from typing import Any
 from wagtail.models import Page
 
 from cms.evidence.claims import Claim, Evidence, Sources, gather
-from cms.knowledge import gathering
+from cms.languages import translated
 
 MOST_EVIDENCE = 2
 """So many pages of records are named in a list of lessons; all are in the lesson."""
@@ -111,8 +111,8 @@ def outline_of(curriculum: Page) -> Outline:
 
     courses = list(CoursePage.objects.child_of(curriculum).live().public())
     lessons = list(LessonPage.objects.descendant_of(curriculum).live().public())
-    shown = dict(zip(courses, gathering.readable(courses), strict=True))
-    read = dict(zip(lessons, gathering.readable(lessons), strict=True))
+    shown = dict(zip(courses, translated.readable(courses), strict=True))
+    read = dict(zip(lessons, translated.readable(lessons), strict=True))
     found = [
         Course(
             number,
@@ -127,7 +127,7 @@ def outline_of(curriculum: Page) -> Outline:
         for number, course in enumerate(courses, start=1)
     ]
     own = CurriculumPage.objects.filter(pk=curriculum.pk)
-    (page,) = gathering.readable(own) or [curriculum]
+    (page,) = translated.readable(own) or [curriculum]
     return Outline(page, _with_uses(found))
 
 
@@ -214,5 +214,5 @@ def _live(ids: set[int]) -> dict[int, Page]:
     return {
         page.pk: shown
         for same in by_model.values()
-        for page, shown in zip(same, gathering.readable(same), strict=True)
+        for page, shown in zip(same, translated.readable(same), strict=True)
     }

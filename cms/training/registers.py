@@ -8,7 +8,7 @@ from wagtail.models import Page
 
 from archive.models import Subject
 from cms.blocks.sources import prefetch_renditions
-from cms.knowledge import gathering
+from cms.languages import translated
 from cms.languages.prefixes import ENGLISH
 
 
@@ -96,4 +96,4 @@ def _pages(found: list[Any]) -> dict[int, Any]:
     if not ids:
         return {}
     pages = list(Page.objects.filter(pk__in=ids).live().public())
-    return dict(zip([one.pk for one in pages], gathering.readable(pages), strict=True))
+    return dict(zip([one.pk for one in pages], translated.readable(pages), strict=True))

@@ -12,8 +12,10 @@ from pypdf import PdfReader
 from cms.models import Certificate, User, VisitCount
 from cms.training import attendance, certificates
 from cms.visits import counting
+from tests.browser.sample_site import front_page
 from tests.cms.classes.building import enrol, training_class
 from tests.factories import UserFactory
+from tests.threads import at_once
 
 pytestmark = pytest.mark.django_db
 FORM = "/certificates/"
@@ -173,3 +175,23 @@ def test_the_pdf_is_one_sheet_with_text_that_can_be_copied(
         descended = font["/DescendantFonts"][0].get_object()
         keys = descended["/FontDescriptor"].get_object().keys()
         assert {"/FontFile", "/FontFile2", "/FontFile3"} & set(keys)
+
+
+@pytest.mark.database
+@pytest.mark.django_db(transaction=True)
+def test_two_who_issue_at_once_make_one_certificate_of_each_learner() -> None:
+    front_page()
+    one = training_class(in_days=-5)
+    names = [f"学员{n}" for n in range(4)]
+    enrol(one, *names)
+    trainer: User = UserFactory.create()
+    for row in one.sessions.all():
+        attendance.mark_present(one, row.pk, trainer)
+
+    def issue(_number: int) -> None:
+        certificates.issue_all(one, "样本培训机构", trainer)
+
+    assert at_once(issue, 2) == []
+    made = Certificate.objects.order_by("serial").values_list("name", "serial")
+    assert sorted(name for name, _serial in made) == names
+    assert [serial for _name, serial in made] == [1, 2, 3, 4]

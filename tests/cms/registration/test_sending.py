@@ -15,7 +15,7 @@ from cms.models.occasions import Registration
 from cms.registration import leaving, occasions, sending
 from cms.registration.email import EmailSender
 from tests.cms.registration.building import occasion, person, registered
-from tests.cms.registration.test_taking import at_once
+from tests.threads import at_once
 
 pytestmark = pytest.mark.django_db
 HERE = "tests.cms.registration.test_sending"

@@ -1,14 +1,13 @@
 """Who gets a place, who waits, and what is refused."""
 
 import contextlib
-import threading
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.db import connection, connections, transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
 from archive import generation
@@ -17,6 +16,7 @@ from cms.registration import coming, errors, leaving, numbers, occasions, taking
 from cms.registration.occasions import Told
 from cms.registration.people import Person
 from tests.cms.registration.building import occasion, person, registered, statuses
+from tests.threads import at_once
 
 pytestmark = pytest.mark.django_db
 
@@ -189,28 +189,6 @@ def test_pages_are_told_when_seats_change(
     with django_capture_on_commit_callbacks(execute=True):
         coming.check_in(one.pk, None)
     assert generation.current() == before
-
-
-def at_once(work: Callable[[int], object], count: int) -> list[Exception]:
-    """Do it on so many threads that begin together; what went wrong."""
-    failures: list[Exception] = []
-    together = threading.Barrier(count)
-
-    def alone(number: int) -> None:
-        try:
-            together.wait(30)
-            work(number)
-        except Exception as error:  # noqa: BLE001  (told by the test)
-            failures.append(error)
-        finally:
-            connections.close_all()
-
-    threads = [threading.Thread(target=alone, args=(n,)) for n in range(count)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return failures
 
 
 @pytest.mark.database

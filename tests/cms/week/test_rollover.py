@@ -1,7 +1,5 @@
 """Next year's week, made of this year's."""
 
-import threading
-from collections.abc import Callable
 from datetime import date, time
 from typing import Any
 
@@ -19,6 +17,7 @@ from tests.cms.admin.conftest import ClientOf, client_of, groups
 from tests.cms.week import building
 from tests.cms.week.building import event, programme, signed_up
 from tests.factories import ADMINISTRATOR, REVIEWER, UserFactory
+from tests.threads import at_once
 
 __all__ = ["client_of", "groups"]
 
@@ -247,22 +246,6 @@ def test_two_at_once_make_one_year() -> None:
     page = programme()
     event(page)
     user = UserFactory.create()
-    refused: list[Exception] = []
-
-    def rolls(start: Callable[[], Any]) -> None:
-        start()
-        try:
-            rollover.roll_over(page, 2027, ids(page), user)
-        except rollover.RollOverError as error:
-            refused.append(error)
-        finally:
-            connection.close()
-
-    barrier = threading.Barrier(2)
-    both = [threading.Thread(target=rolls, args=(barrier.wait,)) for _ in range(2)]
-    for one in both:
-        one.start()
-    for one in both:
-        one.join()
-    assert len(refused) == 1
+    refused = at_once(lambda _n: rollover.roll_over(page, 2027, ids(page), user), 2)
+    assert [type(one) for one in refused] == [rollover.RollOverError]
     assert ProgrammePage.objects.filter(year=2027).count() == 1
