@@ -8,8 +8,8 @@ from django.urls import reverse
 
 from cms.models import LessonPage, Teacher, TeachingPoint
 from tests.cms.admin.conftest import ClientOf
+from tests.cms.admin.screens import DATA, let_in, lines_in_chinese, lines_in_latin
 from tests.cms.admin.test_editing_screens import GROUPS, NAMES
-from tests.cms.admin.test_screens import DATA, HAN, LATIN, allowed, visible
 from tests.cms.exhibitions.building import block
 from tests.cms.training import building
 from tests.factories import ADMINISTRATOR
@@ -57,12 +57,7 @@ def test_a_screen_opens_for_those_groups_only_that_work_with_it(
     client_of: ClientOf, world: World, screen: str
 ) -> None:
     address, groups = SCREENS[screen]
-    opens = {
-        name
-        for name, group in GROUPS.items()
-        if allowed(client_of(group), address(world))
-    }
-    assert opens == set(groups.split())
+    assert let_in(client_of, address(world), GROUPS) == set(groups.split())
 
 
 @pytest.mark.parametrize("screen", SCREENS)
@@ -78,11 +73,9 @@ def test_a_screen_speaks_both_languages(
         "register", "six", "records", "WEBVTT", "HTML", "user",
         "domain", "com", "work", "docs", "editor",
     }  # fmt: skip
-    strays = {line for line in visible(chinese) if set(LATIN.findall(line)) - known}
-    assert not strays
+    assert not lines_in_latin(chinese, known)
 
     english = client_of(ADMINISTRATOR, language="en").get(address)
-    strays = {line for line in visible(english) if HAN.search(line)}
     # The section goes by its title, in any language.
     known = NAMES | {"学习培训"}
-    assert not {line for line in strays if not any(one in line for one in known)}
+    assert not lines_in_chinese(english, known)
