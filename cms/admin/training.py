@@ -40,12 +40,19 @@ class PointFilterSet(WagtailFilterSet):
         fields: ClassVar = ["is_shown"]
 
 
-class TeacherViewSet(HoldingViewSet):
+class RegisterViewSet(HoldingViewSet):
+    """A register by name, searched by the database itself."""
+
+    views = ("index", "add", "edit", "delete", "history")
+    search_backend_name = None
+    ordering = ("name",)
+
+
+class TeacherViewSet(RegisterViewSet):
     model = Teacher
     name = "teachers"
     icon = "user"
     menu_label = _("师资库")
-    views = ("index", "add", "edit", "delete", "history")
     list_display: ClassVar = [
         "name",
         Column("unit", label=_("单位")),
@@ -53,9 +60,7 @@ class TeacherViewSet(HoldingViewSet):
         Column("is_shown", label=_("公开"), accessor=_shown),
     ]
     search_fields: ClassVar = ["name", "unit", "introduction"]
-    search_backend_name = None
     filterset_class = TeacherFilterSet
-    ordering = ("name",)
     panels: ClassVar = [
         FieldPanel("name"),
         FieldRowPanel([FieldPanel("unit"), FieldPanel("position")]),
@@ -74,12 +79,11 @@ class TeacherViewSet(HoldingViewSet):
     ]
 
 
-class PointViewSet(HoldingViewSet):
+class PointViewSet(RegisterViewSet):
     model = TeachingPoint
     name = "teaching-points"
     icon = "pick"
     menu_label = _("现场教学点")
-    views = ("index", "add", "edit", "delete", "history")
     list_display: ClassVar = [
         "name",
         Column("place", label=_("所在县（市、区）")),
@@ -87,9 +91,7 @@ class PointViewSet(HoldingViewSet):
         Column("is_shown", label=_("公开"), accessor=_shown),
     ]
     search_fields: ClassVar = ["name", "place", "shows"]
-    search_backend_name = None
     filterset_class = PointFilterSet
-    ordering = ("name",)
     panels: ClassVar = [
         FieldPanel("name"),
         FieldRowPanel([FieldPanel("place"), FieldPanel("address")]),
